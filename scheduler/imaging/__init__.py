@@ -1,0 +1,1 @@
+"""Scanners: CT, MR, PET-CT, fluoroscopy."""
