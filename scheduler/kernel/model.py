@@ -79,9 +79,10 @@ class Model(Protocol):
         forbidden: NDArray[np.bool_] | None = None,
         sessions: Sequence[Span] = (),
     ) -> None:
-        """Neighbours on the resource and day, ``a`` directly before ``b``: at least ``minutes[labels[a], labels[b]]`` from a's end to b's
-        start (0 everywhere = plain no-overlap), at ``price[...]``; never where ``forbidden[...]`` and both start in one of the
-        ``sessions``. ``labels`` has an entry for every task."""
+        """No two appointments on the resource overlap. Neighbours on the resource and day, ``a`` directly before ``b``: at
+        least ``minutes[labels[a], labels[b]]`` from a's end to b's start (0 everywhere = plain no-overlap), at
+        ``price[...]``; never where ``forbidden[...]`` and both start in the same one of the ``sessions``. ``labels`` has an
+        entry for every task."""
 
     def price_short_gaps(
         self, resource: int, labels: Sequence[int], minutes: NDArray[np.int64], shortest: int, price: int
