@@ -1,0 +1,132 @@
+"""A job's life as the worker sees it: claim, renew, report, complete or fail. The row is the truth, the broker only a
+doorbell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from planning.views import JobView
+from scheduler.imaging.problem import ImagingProblem
+
+
+class Signal(StrEnum):
+    """What a worker hears when it renews or reports."""
+
+    GO_ON = "go_on"
+    STOP = "stop"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to work on a job until ``expires``; ``fence`` grows with every claim, and only the newest one may
+    write."""
+
+    job_id: str
+    worker: str
+    fence: int
+    attempt: int
+    expires: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What the solve needs, and nothing else: a problem (picklable), its limits and its seed."""
+
+    job_id: str
+    problem: ImagingProblem
+    seconds: float
+    seed: int
+    threads: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Progress of a solve: points, points or None, seconds."""
+
+    cost: float
+    bound: float | None
+    seconds: float
+    num_unplanned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """A finished solve as the child process hands it over: ``places`` of the problem's tasks as (request, resource
+    id, start minute), ``unplanned`` as (request, points, rules). Everything is verified again before it is stored."""
+
+    places: tuple[tuple[str, str, int], ...]
+    unplanned: tuple[tuple[str, float, tuple[str, ...]], ...]
+    cost: float
+    bound: float | None
+    gap: float | None
+    is_optimal: bool
+    first_plan_s: float
+    total_s: float
+    seed: int
+    log: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_outcome(cls, problem: ImagingProblem, outcome: Any) -> Solved:
+        """The outcome of ``scheduler.kernel.solve`` in plain values."""
+        plan = outcome.plan.plan
+        places = tuple(
+            (problem.task_ids[task], problem.resource_ids[place.resource], place.start)
+            for task, place in enumerate(plan.places)
+            if place is not None
+        )
+        return cls(
+            places=places,
+            unplanned=tuple((row.request, row.price, tuple(row.rules)) for row in outcome.unplanned),
+            cost=outcome.cost,
+            bound=outcome.bound,
+            gap=outcome.gap,
+            is_optimal=outcome.is_optimal,
+            first_plan_s=outcome.first_plan_s,
+            total_s=outcome.total_s,
+            seed=outcome.seed,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """JSON-ready; ``from_json`` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Solved:
+        """The value that ``as_json`` wrote."""
+        values = dict(data)
+        values["places"] = tuple((str(r), str(s), int(m)) for r, s, m in data["places"])
+        values["unplanned"] = tuple((str(r), float(p), tuple(rules)) for r, p, rules in data["unplanned"])
+        return cls(**values)
+
+
+class Jobs(Protocol):
+    """What ``Application.jobs`` offers to the workers."""
+
+    def claim(self, job_id: str, worker: str, lease_s: float) -> Lease | None:
+        """The lease of a queued or abandoned job; None if it is unknown, taken, ended, or out of attempts (then it is
+        failed)."""
+
+    def work(self, lease: Lease) -> Work:
+        """The problem as it stands now. Raises WrongState if the lease is lost."""
+
+    def renew(self, job_id: str, fence: int, lease_s: float) -> Signal:
+        """Prolongs the lease; STOP if somebody asked the job to stop, LOST if the lease is another's now."""
+
+    def report(self, job_id: str, fence: int, report: Report) -> Signal:
+        """Writes progress for the pages."""
+
+    def complete(self, job_id: str, fence: int, solved: Solved) -> JobView:
+        """Verifies and stores the draft if fence and base version still match; else the job ends superseded without
+        effect."""
+
+    def fail(self, job_id: str, fence: int, error: str, values: Mapping[str, object] | None = None) -> JobView:
+        """The attempt failed: queued again, or failed for good after the last attempt. ``error`` is a text id
+        ``errors.<id>``."""
+
+    def due_for_ringing(self, now: datetime | None = None) -> tuple[str, ...]:
+        """Queued jobs not rung lately and jobs whose lease has expired; marks them as rung."""
