@@ -1,7 +1,7 @@
 """The vocabulary read out word by word: slow, plain, and the oracle for every other listener.
 
-``LiteralModel`` writes down what rules say. Of any plan it then tells whether all that was said holds, and what the plan
-costs. Nothing here is compiled, propagated or remembered between two plans, so it can be read beside
+``LiteralModel`` writes down what rules say. Of any plan it then tells whether all that was said holds, and what the
+plan costs. Nothing here is compiled, propagated or remembered between two plans, so it can be read beside
 ``scheduler/kernel/model.py`` and believed.
 """
 
