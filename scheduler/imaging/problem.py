@@ -87,7 +87,8 @@ class ImagingProblem:
 
     ``reference`` is the plan in force (task -> place). Of its tasks, ``frozen`` ones are history, ``locked`` ones stay by a person's word,
     ``noticed`` ones are inside the notice period and stay unless an emergency of ``displacers`` takes their place (a scanner taken
-    away by a change removes a task from ``noticed``: it then may move, at the dearest price).
+    away by a change removes a task from ``noticed``: it then may move, at the dearest price). ``notice`` is that period in
+    minutes from ``now``; ``short_notice`` the tasks whose move would come within three days.
     """
 
     clock: Clock
@@ -108,6 +109,7 @@ class ImagingProblem:
     noticed: frozenset[int] = frozenset()
     displacers: frozenset[int] = frozenset()
     short_notice: frozenset[int] = frozenset()
+    notice: int = 0
 
     @cached_property
     def task_ids(self) -> tuple[str, ...]:

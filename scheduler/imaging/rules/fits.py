@@ -13,17 +13,9 @@ from scheduler.kernel.rule import Rule
 
 
 def post(problem: ImagingProblem, model: Model) -> None:
-    """Each task on its fitting scanners only; tasks that need the same share one set."""
-    known: dict[object, frozenset[int]] = {}
-    for task, (case, site) in enumerate(zip(problem.cases, terms.sites(problem), strict=True)):
-        kind = (case.modality, case.min_field_strength_t, case.features, case.scanners, site)
-        if kind not in known:
-            known[kind] = frozenset(
-                resource
-                for resource, room in enumerate(problem.rooms)
-                if terms.is_fit(room, case) and site in ("", room.site)
-            )
-        model.only_on(task, known[kind])
+    """Each task on its fitting scanners only."""
+    for task, resources in enumerate(terms.fitting(problem)):
+        model.only_on(task, resources)
 
 
 def check(problem: ImagingProblem, plan: Plan) -> Iterator[Match]:
