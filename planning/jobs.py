@@ -128,5 +128,9 @@ class Jobs(Protocol):
         """The attempt failed: queued again, or failed for good after the last attempt. ``error`` is a text id
         ``errors.<id>``."""
 
+    def release(self, job_id: str, fence: int) -> None:
+        """The worker is leaving: the job is queued again at once, this attempt not counted. Nothing if the lease is
+        another's."""
+
     def due_for_ringing(self, now: datetime | None = None) -> tuple[str, ...]:
         """Queued jobs not rung lately and jobs whose lease has expired; marks them as rung."""
