@@ -84,7 +84,7 @@ class LiteralModel:
         """See Model."""
 
         def breaches(plan: Plan) -> Breaches:
-            if plan.places[task] == Place(resource, start):
+            if plan.places[task] in (None, Place(resource, start)):
                 return
             end = start + self.durations[task]
             for other, place in self._placed(plan):

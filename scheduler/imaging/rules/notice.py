@@ -1,4 +1,4 @@
-"""An appointment inside the notice period stays, unless an emergency takes its place."""
+"""An appointment inside the notice period is not moved, unless an emergency takes its place. Leaving it out has its price."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def post(problem: ImagingProblem, model: Model) -> None:
 
 
 def check(problem: ImagingProblem, plan: Plan) -> Iterator[Match]:
-    """A match for every appointment inside the notice period that is gone though no emergency is in its place."""
+    """A match for every appointment inside the notice period that is moved though no emergency is in its place."""
     taken: dict[int, list[tuple[int, int, int]]] = {}
     for task in problem.displacers:
         place = plan.places[task]
         if place is not None:
             taken.setdefault(place.resource, []).append((place.start, place.start + problem.durations[task], task))
     for task, kept in _noticed(problem):
-        if plan.places[task] == kept:
+        if plan.places[task] in (None, kept):
             continue
         end = kept.start + problem.durations[task]
         spans = taken.get(kept.resource, ())
