@@ -1,0 +1,93 @@
+"""A CSV file to a sheet: delimiter found from the header, rows numbered as a spreadsheet numbers them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from hospital.errors import BadInput
+from intake.cells import BrokenRow, Cell, NoValue, Sheet, shown
+from intake.charset import decode
+from intake.header import header_index
+from intake.limits import MAX_BYTES, MAX_CELL, MAX_ROWS
+
+_DELIMITERS = (",", ";", "\t", "，", "；", "|")
+
+
+def read_csv(file: str, content: bytes, kind: str) -> Sheet:
+    """The table in a CSV file; ``kind`` helps to find the header under a title line.
+
+    Raises BadInput for a file too large, not text, or without a header. Rows with broken quotes are kept as ``broken``.
+    """
+    if len(content) > MAX_BYTES:
+        raise BadInput("file_too_large", where=file, expected=MAX_BYTES // 1_000_000, found=len(content) // 1_000_000)
+    decoded = decode(content, file)
+    text = decoded.text.removeprefix("\ufeff")
+    rows, broken = _cut(file, *_dialect(text))
+    index = header_index([cells for _, cells in rows], kind)
+    if index is None:
+        raise BadInput("no_header", where=file)
+    header_row, header = rows[index]
+    return Sheet(
+        file=file,
+        name="",
+        header=_without_trailing_empty([str(cell or "") for cell in header]),
+        header_row=header_row,
+        rows=rows[index + 1 :],
+        broken=tuple(broken),
+        encoding=decoded.encoding,
+        is_unsure=decoded.is_unsure,
+    )
+
+
+def _without_trailing_empty(header: list[str]) -> tuple[str, ...]:
+    while header and not header[-1].strip():
+        header.pop()
+    return tuple(header)
+
+
+def _dialect(text: str) -> tuple[str, str]:
+    """The text without a leading ``sep=`` line and its delimiter; a header with full-width commas over plain rows is mended."""
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+        return rest, first.strip()[4]
+    counts = {mark: _outside_quotes(first).count(mark) for mark in _DELIMITERS}
+    best = max(_DELIMITERS, key=lambda mark: counts[mark])
+    if best in "，；" and counts[best]:
+        plain = "," if best == "，" else ";"
+        body = _outside_quotes(rest.partition("\n")[0])
+        if body.count(plain) >= counts[best]:
+            return first.replace(best, plain) + "\n" + rest, plain
+    return text, best if counts[best] else ","
+
+
+def _outside_quotes(line: str) -> str:
+    return "".join(line.split('"')[::2])
+
+
+def _cut(file: str, text: str, delimiter: str) -> tuple[list[tuple[int, list[Cell | NoValue]]], list[BrokenRow]]:
+    """Non-empty rows with their numbers, and the rows whose quotes do not close."""
+    csv.field_size_limit(MAX_CELL)
+    rows: list[tuple[int, list[Cell | NoValue]]] = []
+    broken: list[BrokenRow] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for number, cells in _numbered(reader, broken):
+        if number > MAX_ROWS:
+            raise BadInput("too_many_rows", where=file, expected=MAX_ROWS)
+        if any(cell.strip() for cell in cells):
+            rows.append((number, cells))  # type: ignore[arg-type]  # a list of str is a list of cells here
+    return rows, broken
+
+
+def _numbered(reader: Iterator[list[str]], broken: list[BrokenRow]) -> Iterator[tuple[int, list[str]]]:
+    number = 0
+    while True:
+        number += 1
+        try:
+            yield number, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            text_id = "closing_quote" if "unexpected end" in str(problem) else "csv_row"
+            broken.append(BrokenRow(row=number, text_id=text_id, found=shown(str(problem))))

@@ -1,0 +1,80 @@
+"""The way out: hospital values as CSV rows that this door reads back equal. No cell ever leaves as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from hospital.plans import Booking
+from hospital.sites import ImagingSite
+from intake.cells import quoted
+from intake.codes import WEEKDAY_NAMES
+from intake.fields import Field, FieldType
+from intake.schema import TABLES
+from intake.settings import settings_toml
+from intake.times import clock_time, iso
+
+
+def write_site(folder: str | Path, site: ImagingSite) -> None:
+    """The site as a folder of CSV files and a site.toml; ``read_site`` of it gives an equal site. Empty tables get their header."""
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    for kind, table in TABLES.items():
+        text = table_csv(table.names, table_rows(kind, getattr(site, table.attribute)))
+        (place / f"{kind}.csv").write_bytes(text.encode("utf-8"))
+    (place / "site.toml").write_bytes(settings_toml(site.settings).encode("utf-8"))
+
+
+def table_rows(kind: str, values: Iterable[Any]) -> list[list[str]]:
+    """Hospital values as text cells in the order of the kind's columns."""
+    table = TABLES[kind]
+    return [[_text(field, value) for field in table.fields] for value in values]
+
+
+def table_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """CSV text with LF line ends; a quote mark protects cells that a spreadsheet would take for a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(quoted(cell) for cell in header)
+    writer.writerows([quoted(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _text(field: Field, value: Any) -> str:
+    """One attribute as its cell."""
+    is_inside = isinstance(value, Booking) and field.name not in ("is_locked", "status")
+    owner = value.appointment if is_inside else value
+    found = getattr(owner, field.target)
+    if found is None or found == "":
+        return ""
+    match field.type:
+        case FieldType.MOMENT:
+            return iso(found)
+        case FieldType.TIME:
+            return clock_time(found)
+        case FieldType.YES_NO:
+            return "yes" if found else "no"
+        case FieldType.WEEKDAYS:
+            return WEEKDAY_NAMES[found]
+        case FieldType.WINDOWS:
+            return "; ".join(f"{iso(start)}/{iso(end)}" for start, end in found)
+        case FieldType.CODES:
+            return " ".join(found if isinstance(found, tuple) else sorted(found))
+    return cell_text(found)
+
+
+def cell_text(value: Any) -> str:
+    """Any value of ours as text: numbers without a needless point, times in ISO 8601."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return iso(value)
+    return value.isoformat() if isinstance(value, date) else str(value)

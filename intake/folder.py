@@ -1,0 +1,149 @@
+"""A whole site from a folder of CSV files, or from one workbook, plus site.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hospital.errors import BadInput
+from hospital.sites import ImagingSite, SiteSettings
+from intake.cells import Sheet
+from intake.checks import warnings_of
+from intake.csvfile import read_csv
+from intake.excelfile import first_rows, is_workbook, read_workbook, sheet_of
+from intake.header import header_index, kind_of_name, match_columns, missing_fields
+from intake.limits import MAX_BYTES
+from intake.quarantine import RefusedRow, Warned
+from intake.rows import Rows, read_rows
+from intake.schema import TABLES
+from intake.settings import read_settings
+
+Mappings = Mapping[str, Mapping[str, str]]
+"""Kind -> heading -> field, as a person corrected it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What came through the door: the site made of every good row, the rows set aside, and what to look at."""
+
+    value: ImagingSite
+    refused: tuple[RefusedRow, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+
+
+def read_site(place: str | Path, *, mappings: Mappings | None = None) -> Batch:
+    """The site in a folder (CSV files named for their kind, or one workbook, and site.toml) or in a workbook (site.toml beside it).
+
+    Raises BadInput or BadSettings where a file as a whole cannot be read; single rows are refused in the batch.
+    """
+    path = Path(place)
+    if not path.exists():
+        raise BadInput("no_such_place", where=str(place))
+    folder = path if path.is_dir() else path.parent
+    sheets = _folder_sheets(path) if path.is_dir() else _file_sheets(path)
+    if not sheets:
+        raise BadInput("no_tables", where=str(place), expected=", ".join(TABLES))
+    toml = folder / "site.toml"
+    settings = read_settings(_content(toml), "site.toml") if toml.is_file() else SiteSettings()
+    return batch_of(sheets, settings, mappings=mappings)
+
+
+def batch_of(sheets: Mapping[str, Sheet], settings: SiteSettings, *, mappings: Mappings | None = None) -> Batch:
+    """The batch of sheets by kind. Raises BadInput for a sheet that lacks a required column."""
+    tables: dict[str, Any] = {}
+    refused: list[RefusedRow] = []
+    warned: list[Warned] = []
+    ids: dict[str, frozenset[str]] = {}
+    for kind, table in TABLES.items():
+        sheet = sheets.get(kind)
+        if sheet is None:
+            rows = Rows(values=(), numbers=(), refused=())
+        else:
+            rows = _rows_of(sheet, kind, settings, ids, (mappings or {}).get(kind), warned)
+        tables[table.attribute] = rows.values
+        refused += rows.refused
+        if table.key == ("id",):
+            ids[kind] = frozenset(value.id for value in rows.values)
+    site = ImagingSite(settings=settings, **tables)
+    files = {kind: sheet.file for kind, sheet in sheets.items()}
+    return Batch(value=site, refused=tuple(refused), warnings=(*warned, *warnings_of(site, files)))
+
+
+def _rows_of(
+    sheet: Sheet,
+    kind: str,
+    settings: SiteSettings,
+    ids: Mapping[str, frozenset[str]],
+    mapping: Mapping[str, str] | None,
+    warned: list[Warned],
+) -> Rows:
+    columns = match_columns(sheet.header, kind, mapping)
+    missing = missing_fields(columns, kind)
+    if missing:
+        found = ", ".join(heading for heading in sheet.header if heading)
+        raise BadInput("missing_columns", where=sheet.file, expected=", ".join(missing), found=found[:200])
+    warned += sheet_warnings(sheet, columns)
+    return read_rows(sheet, TABLES[kind], columns, zone=ZoneInfo(settings.timezone), known=ids)
+
+
+def sheet_warnings(sheet: Sheet, columns: Any) -> tuple[Warned, ...]:
+    """Columns that are not read, and an encoding that may be the wrong guess."""
+    unread = [column.heading for column in columns if not column.field and column.heading.strip()]
+    found = []
+    if unread:
+        found.append(Warned(file=sheet.file, text_id="columns_not_read", values={"columns": ", ".join(unread)[:200]}))
+    if sheet.is_unsure:
+        found.append(Warned(file=sheet.file, text_id="unsure_encoding", values={"encoding": sheet.encoding}))
+    return tuple(found)
+
+
+def _content(path: Path) -> bytes:
+    if path.stat().st_size > MAX_BYTES:
+        size = path.stat().st_size // 1_000_000
+        raise BadInput("file_too_large", where=path.name, expected=MAX_BYTES // 1_000_000, found=size)
+    return path.read_bytes()
+
+
+def _folder_sheets(folder: Path) -> dict[str, Sheet]:
+    """The CSV files that are named for a kind; without any, the sheets of the one workbook there."""
+    sheets: dict[str, Sheet] = {}
+    for path in sorted(folder.iterdir()):
+        kind = kind_of_name(path.stem) if path.suffix.lower() in (".csv", ".tsv", ".txt") else None
+        if kind is None or not path.is_file():
+            continue
+        if kind in sheets:
+            raise BadInput("table_twice", where=path.name, found=sheets[kind].file)
+        sheets[kind] = read_csv(path.name, _content(path), kind)
+    books = [path for path in sorted(folder.glob("*.xlsx")) if not path.name.startswith("~$")]
+    if not sheets and len(books) == 1:
+        return _file_sheets(books[0])
+    return sheets
+
+
+def _file_sheets(path: Path) -> dict[str, Sheet]:
+    content = _content(path)
+    if not is_workbook(content):
+        kind = kind_of_name(path.stem)
+        return {kind: read_csv(path.name, content, kind)} if kind else {}
+    return workbook_sheets(path.name, content)
+
+
+def workbook_sheets(file: str, content: bytes) -> dict[str, Sheet]:
+    """The sheets of a workbook by kind. Raises BadInput where two sheets are named for one kind."""
+    sheets: dict[str, Sheet] = {}
+    for name, rows in read_workbook(file, content).items():
+        kind = kind_of_name(name)
+        if kind is None or not rows:
+            continue
+        if kind in sheets:
+            raise BadInput("table_twice", where=f"{file} [{name}]", found=sheets[kind].name)
+        sheets[kind] = sheet_of(file, name, rows, header_index(first_rows(rows), kind) or 0)
+    return sheets
+
+
+def with_requests(site: ImagingSite, requests: tuple[Any, ...]) -> ImagingSite:
+    """The same site with other requests."""
+    return replace(site, requests=requests)

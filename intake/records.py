@@ -1,0 +1,91 @@
+"""A row's values to hospital types, after the checks that one row can answer for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hospital.plans import Appointment, AppointmentStatus, Booking
+from hospital.requests import Examination, Mobility, Request, RequestClass
+from hospital.resources import Closure, ClosureKind, Modality
+from intake.fields import Table
+from intake.quarantine import Refused
+from intake.times import iso
+
+Record = dict[str, Any]
+
+_ENUMS: Mapping[str, Mapping[str, type]] = {
+    "scanners": {"modality": Modality},
+    "closures": {"kind": ClosureKind},
+    "examinations": {"modality": Modality},
+    "requests": {"rclass": RequestClass, "mobility": Mobility},
+    "booked": {"status": AppointmentStatus},
+}
+
+
+def built(table: Table, record: Record) -> tuple[Any, ...]:
+    """The hospital values of one row: one, or one for each weekday named. Raises Refused for what contradicts itself."""
+    for attribute, enum in _ENUMS.get(table.kind, {}).items():
+        if attribute in record:
+            record[attribute] = enum(record[attribute])
+    match table.kind:
+        case "requests":
+            return (_request(record),)
+        case "booked":
+            return (_booking(record),)
+        case "examinations":
+            return (_examination(record),)
+        case "closures":
+            return (_closure(record),)
+        case "opening" | "reservations" | "staff":
+            return _daily(table, record)
+        case "scanners":
+            record["features"] = frozenset(record.get("features", ()))
+    return (table.type(**record),)
+
+
+def _request(record: Record) -> Request:
+    request = Request(**record)
+    for field, when in (("target", request.target), ("latest", request.latest)):
+        if when is not None and when < request.earliest:
+            raise Refused("not_before", iso(when), field=field, other="earliest", limit=iso(request.earliest))
+    return request
+
+
+def _booking(record: Record) -> Booking:
+    extra = {name: record.pop(name) for name in ("is_locked", "status") if name in record}
+    appointment = Appointment(**record)
+    if appointment.end <= appointment.start:
+        raise Refused("after", iso(appointment.end), field="end", other="start", limit=iso(appointment.start))
+    return Booking(appointment=appointment, **extra)
+
+
+def _examination(record: Record) -> Examination:
+    for name in ("features", "tags"):
+        record[name] = frozenset(record.get(name, ()))
+    record.setdefault("p90_min", record["median_min"])
+    if record["p90_min"] < record["median_min"]:
+        raise Refused("at_least", record["p90_min"], field="p90_min", other="median_min", limit=record["median_min"])
+    return Examination(**record)
+
+
+def _closure(record: Record) -> Closure:
+    record.setdefault("end", None)
+    closure = Closure(**record)
+    if closure.end is not None and closure.end <= closure.start:
+        raise Refused("after", iso(closure.end), field="end", other="start", limit=iso(closure.start))
+    return closure
+
+
+def _daily(table: Table, record: Record) -> tuple[Any, ...]:
+    """Weekday rows become one value for each weekday; a row names weekdays or a date, never both."""
+    weekdays = record.pop("weekday", ())
+    if bool(weekdays) == ("day" in record):
+        raise Refused("weekday_or_day", record.get("day"), field="weekday")
+    if record["to_min"] <= record["from_min"]:
+        raise Refused("after_time", record["to_min"] // 60, field="to", other="from")
+    if record.get("is_extra") and weekdays:
+        raise Refused("extra_needs_day", "yes", field="is_extra")
+    if weekdays:
+        return tuple(table.type(weekday=weekday, **record) for weekday in weekdays)
+    return (table.type(**record),)
