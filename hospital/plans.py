@@ -36,11 +36,12 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """An appointment that is already promised, with what may be done to it."""
+    """An appointment that is already promised, with what may be done to it; ``late_min`` is how late a LATE patient will be."""
 
     appointment: Appointment
     is_locked: bool = False
     status: AppointmentStatus = AppointmentStatus.PLANNED
+    late_min: int = 0
 
 
 class PlanStatus(StrEnum):

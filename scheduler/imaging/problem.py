@@ -58,9 +58,9 @@ class Case:
     tags: frozenset[str] = frozenset()
     mobility: Mobility = Mobility.WALKING
     is_isolated: bool = False
-    # wishes from changes: (spans or scanners, price in units); a required one is hard and stands in windows or scanners
+    # wishes from changes: (wished spans or scanners, price in units of any other); a required one is hard and stands in windows or scanners
     preferred_starts: tuple[tuple[tuple[Span, ...], int], ...] = ()
-    preferred_scanners: tuple[tuple[str, int], ...] = ()
+    preferred_scanners: tuple[tuple[frozenset[str], int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,9 @@ def post(problem: ImagingProblem, model: Model) -> None:
         for spans, price in case.preferred_starts:
             if price:
                 model.price_start_in(task, subtract(horizon, spans), price)
-        for scanner, price in case.preferred_scanners:
+        for wished, price in case.preferred_scanners:
             for resource, room in enumerate(problem.rooms):
-                if price and room.id != scanner:
+                if price and room.id not in wished:
                     model.price_on(task, resource, price)
 
 
@@ -35,7 +35,7 @@ def check(problem: ImagingProblem, plan: Plan) -> Iterator[Match]:
             if price and not any(low <= place.start < high for low, high in spans):
                 yield _match(case, place, scanner, price)
         for wished, price in case.preferred_scanners:
-            if price and scanner != wished:
+            if price and scanner not in wished:
                 yield _match(case, place, scanner, price)
 
 
