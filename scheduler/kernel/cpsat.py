@@ -1,0 +1,193 @@
+"""The exact listener: what the rules say as one integer program, solved by CP-SAT.
+
+Every place a free task may have is a 0-1 column; places, lines and links are written by the files beside this one. The program
+admits exactly the plans that the vocabulary of ``model.py`` admits, and its least cost with the places given is exactly their price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Event, Thread
+
+from ortools.sat.python import cp_model
+
+from scheduler.kernel.cpsat_lines import post_lines
+from scheduler.kernel.cpsat_links import Links
+from scheduler.kernel.cpsat_places import places_of
+from scheduler.kernel.cpsat_program import FREE, Program
+from scheduler.kernel.cpsat_statements import Statements
+from scheduler.kernel.plan import Place, Plan
+from scheduler.kernel.problem import Problem
+
+Settled = Mapping[int, Place | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """``plan`` is None where none was found; ``cost`` and the proven ``bound`` in units; ``is_infeasible`` only with proof."""
+
+    plan: Plan | None
+    cost: int | None
+    bound: int | None
+    is_infeasible: bool
+
+    @property
+    def is_optimal(self) -> bool:
+        """True where the bound meets the cost."""
+        return self.cost is not None and self.cost == self.bound
+
+
+@dataclass(kw_only=True)
+class Limits:
+    """When a solve ends: seconds, threads, a person's stop; ``on_better`` hears each better cost and bound (units)."""
+
+    seconds: float
+    threads: int = 2
+    seed: int = 1
+    should_stop: Callable[[], bool] | None = None
+    on_better: Callable[[int, int], None] | None = field(default=None)
+
+
+class CpSatModel:
+    """A part of a problem as an integer program. ``fixed`` tasks are where it says (None = left out), all others are free (but for
+    history); ``rules`` are those that hold (None = all); free tasks are placed on ``days`` only, where given."""
+
+    def __init__(
+        self,
+        problem: Problem | Statements,
+        *,
+        fixed: Settled | None = None,
+        rules: Collection[str] | None = None,
+        days: Collection[int] | None = None,
+    ) -> None:
+        self.statements = problem if isinstance(problem, Statements) else Statements.of(problem)
+        self.problem = self.statements.problem
+        history = self.problem.frozen
+        settled = {task: place for task, place in (fixed or {}).items() if task not in history}
+        self.places = places_of(self.statements, settled, rules, days)
+        self.program = Program()
+        self.program.columns(int(cost) for cost in self.places.cost)
+        self.left_out = self.program.columns(int(cost) for cost in self.places.left_out_cost)
+        self.program.is_impossible = self.places.is_contradictory
+        self._settle(settled)
+        post_lines(self.program, self.places, self.statements, rules)
+        Links(self.program, self.places, self.statements, self.left_out).post(rules)
+
+    def _settle(self, fixed: Settled) -> None:
+        """Each task is at one place or left out; those that are not free already are."""
+        for task, absent in enumerate(self.left_out):
+            part = self.places.of(task)
+            if task in self.problem.frozen or fixed.get(task) is not None:
+                self.program.fix(part.start, 1)
+                self.program.fix(absent, 0)
+            elif task in fixed:
+                self.program.fix(absent, 1)
+            else:
+                self.program.row([*range(part.start, part.stop), absent], 1, low=1, high=1)
+
+    def must_place(self, task: int) -> None:
+        """The task is not left out."""
+        self.program.fix(self.left_out[task], 0)
+
+    def must_be(self, task: int, place: Place | None) -> None:
+        """The task is exactly there, or left out."""
+        column = self.left_out[task] if place is None else self.places.index(task, place)
+        if column is None:
+            self.program.is_impossible = True
+        else:
+            self.program.fix(column, 1)
+
+    def force(self, plan: Plan) -> None:
+        """Exactly this plan."""
+        for task, place in enumerate(plan.places):
+            self.must_be(task, place)
+
+    def columns_of(self, plan: Plan) -> list[int]:
+        """The columns that are 1 in a plan, as far as it has them."""
+        found = [
+            self.left_out[task] if place is None else self.places.index(task, place)
+            for task, place in enumerate(plan.places)
+        ]
+        return [column for column in found if column is not None]
+
+    def solve(self, limits: Limits, *, hint: Plan | None = None, least: int = 0, most: int = FREE) -> Solution:
+        """The cheapest plan, or proof that there is none. ``least`` and ``most`` are proven limits of the cost (``most`` cuts off
+        dearer plans)."""
+        model = self.program.to_cp_model()
+        if least > 0 or most < FREE:
+            model.proto.objective.domain.extend([least, most])
+        if hint is not None:
+            self._hint(model, hint)
+        solver = _solver(limits)
+        with _stopping(solver, limits.should_stop):
+            status = solver.solve(model, _Listener(limits))
+        if status == cp_model.INFEASIBLE:
+            return Solution(None, None, None, is_infeasible=True)
+        if status == cp_model.MODEL_INVALID:
+            raise AssertionError(model.validate())
+        response = solver.response_proto
+        bound = max(int(response.inner_objective_lower_bound), least)
+        if status == cp_model.UNKNOWN:
+            return Solution(None, None, bound, is_infeasible=False)
+        cost = round(solver.objective_value)
+        values = response.solution
+        plan = self._plan([column for column in range(len(self.places.task)) if values[column]])
+        return Solution(plan, cost, cost if status == cp_model.OPTIMAL else bound, is_infeasible=False)
+
+    def _hint(self, model: cp_model.CpModel, plan: Plan) -> None:
+        chosen = set(self.columns_of(plan))
+        columns = range(self.left_out.stop)
+        model.proto.solution_hint.vars.extend(columns)
+        model.proto.solution_hint.values.extend(int(column in chosen) for column in columns)
+
+    def _plan(self, chosen: Collection[int]) -> Plan:
+        spots: list[Place | None] = [None] * len(self.left_out)
+        for column in chosen:
+            spots[int(self.places.task[column])] = Place(
+                int(self.places.resource[column]), int(self.places.start[column])
+            )
+        return Plan(tuple(spots))
+
+
+def _solver(limits: Limits) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = max(limits.seconds, 0.01)
+    solver.parameters.num_workers = limits.threads
+    solver.parameters.random_seed = limits.seed
+    return solver
+
+
+class _Listener(cp_model.CpSolverSolutionCallback):
+    """Hears better plans."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__()
+        self._limits = limits
+
+    def on_solution_callback(self) -> None:
+        """Called by the solver at each better plan."""
+        if self._limits.on_better is not None:
+            self._limits.on_better(round(self.objective_value), round(self.best_objective_bound))
+
+
+@contextmanager
+def _stopping(solver: cp_model.CpSolver, should_stop: Callable[[], bool] | None) -> Iterator[None]:
+    """Asks every fifth of a second whether a person wants the solve to stop."""
+    done = Event()
+
+    def watch() -> None:
+        while should_stop is not None and not done.wait(0.2):
+            if should_stop():
+                solver.stop_search()
+
+    watcher = Thread(target=watch, daemon=True)
+    if should_stop is not None:
+        watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        if should_stop is not None:
+            watcher.join()

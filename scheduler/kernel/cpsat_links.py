@@ -1,0 +1,216 @@
+"""What ties tasks together beyond one line: gaps between two, days, shared people, loads and sums of waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.kernel.cpsat_places import Ints, Places
+from scheduler.kernel.cpsat_program import FREE, Program
+from scheduler.kernel.cpsat_statements import Statements
+
+
+class Links:
+    """Adds these statements to a program whose first columns are the places, in the same order, then one column a task that says it is
+    left out."""
+
+    def __init__(self, program: Program, places: Places, statements: Statements, left_out: range) -> None:
+        self.program, self.places, self.statements, self.left_out = program, places, statements, left_out
+        self._so_far: dict[tuple[int, tuple[int, ...]], tuple[Ints, list[int]]] = {}
+
+    def post(self, rules: Collection[str] | None) -> None:
+        """All of them."""
+        said = self.statements.said
+        for args in said("apart", rules):
+            self._apart(*args)
+        for first, second in said("forbid_same_day", rules):
+            self._forbid_same_day(first, second)
+        for first, second, price in said("price_different_days", rules):
+            self._price_different_days(first, second, price)
+        for task, resource, start, displacers in said("keep_unless", rules):
+            self._keep_unless(task, resource, start, displacers)
+        for tasks, spans in said("capacity", rules):
+            self._capacity(tasks, spans)
+        for resource, limit, rate in said("price_load", rules):
+            rows = np.flatnonzero(self.places.resource == resource)
+            self._price_sum(rows, (self.places.end - self.places.start)[rows], limit, rate)
+        for since, limit, rate in said("price_total_wait", rules):
+            rows = np.flatnonzero(np.isin(self.places.task, list(since)))
+            waits = self.places.start[rows] - np.array(
+                [since[int(task)] for task in self.places.task[rows]], dtype=np.int64
+            )
+            self._price_sum(rows, waits, limit, rate)
+
+    def _is_history(self, *tasks: int) -> bool:
+        return all(bool(self.places.is_frozen[task]) for task in tasks)
+
+    def _is_settled(self, *tasks: int) -> bool:
+        return not any(bool(self.places.is_free[task]) for task in tasks)
+
+    # --- two tasks
+    def _apart(self, first: int, second: int, forth: int, back: int, travel: NDArray[np.int64] | None) -> None:
+        if self._is_history(first, second):
+            return
+        for group in self._resource_groups(first, travel):
+            for other in self._resource_groups(second, travel):
+                there = 0 if travel is None else int(travel[group[0], other[0]])
+                again = 0 if travel is None else int(travel[other[0], group[0]])
+                self._apart_on(first, group, forth + there, second, other, back + again)
+
+    def _resource_groups(self, task: int, travel: NDArray[np.int64] | None) -> list[tuple[int, ...]]:
+        """The task's resources, those together that are equally far from everywhere."""
+        resources = np.unique(self.places.resource[self.places.of(task)])
+        alike: dict[bytes, list[int]] = {}
+        for resource in resources:
+            key = b"" if travel is None else travel[resource].tobytes() + travel[:, resource].tobytes()
+            alike.setdefault(key, []).append(int(resource))
+        return [tuple(group) for group in alike.values()]
+
+    def _rows_on(self, task: int, group: Sequence[int]) -> Ints:
+        part = self.places.of(task)
+        rows: Ints = part.start + np.flatnonzero(np.isin(self.places.resource[part], group))
+        return rows
+
+    def _apart_on(
+        self, first: int, group: tuple[int, ...], forth: int, second: int, other: tuple[int, ...], back: int
+    ) -> None:
+        """Lengthened by what must follow it, neither task covers a moment that the other covers."""
+        mine, theirs = self._rows_on(first, group), self._rows_on(second, other)
+        if self._is_settled(first) or self._is_settled(second):
+            self._apart_from_settled(mine, forth, theirs, back)
+            return
+        reach = self._reach(mine, forth), self._reach(theirs, back)
+        moments = np.union1d(self.places.start[mine], self.places.start[theirs])
+        for moment in moments:
+            columns, signs = self._covering(first, group, reach[0], int(moment))
+            more, more_signs = self._covering(second, other, reach[1], int(moment))
+            if columns and more:
+                self.program.row(columns + more, signs + more_signs, high=1)
+
+    def _reach(self, rows: Ints, extra: int) -> int:
+        return int(self.places.end[rows[0]] - self.places.start[rows[0]]) + extra
+
+    def _apart_from_settled(self, mine: Ints, forth: int, theirs: Ints, back: int) -> None:
+        start, end = self.places.start, self.places.end
+        for row in mine:
+            clash = theirs[(start[theirs] < end[row] + forth) & (start[row] < end[theirs] + back)]
+            for other in clash:
+                if self.places.settled[row]:
+                    self.program.fix(int(other), 0)
+                else:
+                    self.program.fix(int(row), 0)
+
+    def _covering(self, task: int, group: tuple[int, ...], reach: int, moment: int) -> tuple[list[int], list[int]]:
+        """Columns that count 1 exactly where the task started at ``moment`` or less than ``reach`` before."""
+        starts, columns = self._started(task, group)
+        now = int(np.searchsorted(starts, moment, side="right")) - 1
+        gone = int(np.searchsorted(starts, moment - reach, side="right")) - 1
+        if now == gone:
+            return [], []
+        return ([columns[now]], [1]) if gone < 0 else ([columns[now], columns[gone]], [1, -1])
+
+    def _started(self, task: int, group: tuple[int, ...]) -> tuple[Ints, list[int]]:
+        """The task's starts on those resources, and for each a column that is 1 where it has started by then."""
+        if (task, group) not in self._so_far:
+            rows = self._rows_on(task, group)
+            starts = np.unique(self.places.start[rows])
+            columns = list(self.program.columns([0] * len(starts)))
+            for at, start in enumerate(starts):
+                now = [int(row) for row in rows[self.places.start[rows] == start]]
+                earlier = [columns[at - 1]] if at else []
+                self.program.row([columns[at], *earlier, *now], [1] + [-1] * (len(earlier) + len(now)), low=0, high=0)
+            self._so_far[task, group] = starts, columns
+        return self._so_far[task, group]
+
+    def _on_day(self, task: int) -> dict[int, list[int]]:
+        part = self.places.of(task)
+        days: dict[int, list[int]] = {}
+        for offset, day in enumerate(self.places.day[part]):
+            days.setdefault(int(day), []).append(part.start + offset)
+        return days
+
+    def _forbid_same_day(self, first: int, second: int) -> None:
+        if self._is_history(first, second):
+            return
+        mine, theirs = self._on_day(first), self._on_day(second)
+        for day in sorted(mine.keys() & theirs.keys()):
+            self.program.row(mine[day] + theirs[day], 1, high=1)
+
+    def _price_different_days(self, first: int, second: int, price: int) -> None:
+        """Both placed and not on one day: the price. ``together`` columns say on which day both are."""
+        if not price:
+            return
+        mine, theirs = self._on_day(first), self._on_day(second)
+        together = []
+        for day in sorted(mine.keys() & theirs.keys()):
+            both = self.program.column()
+            together.append(both)
+            for columns in (mine[day], theirs[day]):
+                self.program.row([*columns, both], [1] * len(columns) + [-1], low=0)
+        apart = self.program.column(price)
+        absent = [self.left_out[first], self.left_out[second]]
+        self.program.row([apart, *together, *absent], 1, low=1)
+
+    def _keep_unless(self, task: int, resource: int, start: int, displacers: Collection[int]) -> None:
+        if self._is_history(task):
+            return
+        places = self.places
+        end = start + self.statements.problem.durations[task]
+        own = places.of(task)
+        at_home = (places.resource == resource) & (places.start == start)
+        home = [own.start + int(offset) for offset in np.flatnonzero(at_home[own])]
+        taken = np.flatnonzero((places.resource == resource) & (places.start < end) & (places.end > start))
+        others = [int(row) for row in taken if int(places.task[row]) in displacers]
+        self.program.row([*home, *others, self.left_out[task]], 1, low=1)
+
+    # --- many tasks
+    def _capacity(self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]]) -> None:
+        places = self.places
+        rows = np.flatnonzero(np.isin(places.task, list(tasks)))
+        if len(rows) == 0:
+            return
+        starts, ends = places.start[rows], places.end[rows]
+        edges = {edge for low, high, _ in spans for edge in (low, high)}
+        moments = np.union1d(starts, np.array(sorted(edges), dtype=np.int64))
+        free, frozen = places.is_free[places.task[rows]], places.is_frozen[places.task[rows]]
+        for moment in moments:
+            there = (starts <= moment) & (moment < ends)
+            if there.any():
+                count = sum(number for low, high, number in spans if low <= moment < high)
+                self._limit(rows[there & free], int((there & ~free).sum()), int((there & frozen).sum()), count)
+
+    def _limit(self, free: Ints, num_settled: int, num_frozen: int, count: int) -> None:
+        """At most ``count`` at once; history may exceed it alone, but then nobody else may be there."""
+        if num_settled > max(count, num_frozen):
+            self.program.is_impossible = True
+        if num_settled > count and num_settled == num_frozen:
+            self.program.forbid(int(column) for column in free)
+        elif len(np.unique(self.places.task[free])) + num_settled > count:
+            self.program.row([int(column) for column in free], 1, high=max(count - num_settled, 0))
+
+    def _price_sum(self, rows: Ints, amounts: Ints, limit: int, rate: int) -> None:
+        """What the chosen rows add up to beyond the limit costs the rate."""
+        if not rate or len(rows) == 0:
+            if rate and limit < 0:
+                self.program.column(rate * -limit, low=1)
+            return
+        settled = self.places.settled[rows]
+        sure = int(amounts[settled].sum())
+        most = sure + _most(self.places.task[rows[~settled]], amounts[~settled])
+        if most <= limit:
+            return
+        beyond = self.program.column(
+            rate, low=max(0, sure - limit) if settled.all() else 0, high=min(most - limit, FREE)
+        )
+        columns = [int(row) for row in rows[~settled]]
+        self.program.row([beyond, *columns], [1, *(-int(a) for a in amounts[~settled])], low=sure - limit)
+
+
+def _most(tasks: Ints, amounts: Ints) -> int:
+    """The largest sum with at most one amount a task."""
+    best: dict[int, int] = {}
+    for task, amount in zip(tasks, amounts, strict=True):
+        best[int(task)] = max(best.get(int(task), 0), int(amount))
+    return sum(best.values())
