@@ -11,6 +11,8 @@ import tempfile
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from cli.processes import Part, wait_until
 from hospital.errors import Unavailable
@@ -46,6 +48,8 @@ class EmbeddedBroker:
         if self.answers():
             return
         self._make_private_folders()
+        if self.part is not None:
+            self.part.stop(grace_s=0)  # what is left of a server that died
         self.part = Part("broker", self._words(), log=self._log)
         self.part.start()
         if not wait_until(self.answers, seconds=seconds):
@@ -55,25 +59,29 @@ class EmbeddedBroker:
     def answers(self) -> bool:
         """Whether a server answers on the socket."""
         try:
-            with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=2) as client:
+            with self._client() as client:
                 return bool(client.ping())
         except (redis.RedisError, OSError):
             return False
 
     def empty(self) -> None:
         """Forget every message, as a careless administrator would."""
-        with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5) as client:
+        with self._client() as client:
             client.flushall()
 
     def stop(self) -> None:
         """End the server, ours or taken over, and wait until it is gone."""
         try:
-            with redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5) as client:
+            with self._client() as client:
                 client.shutdown(save=True)
         except (redis.RedisError, OSError):
             pass  # it was not there, or it hung up because it went
         if self.part is not None:
             self.part.stop(grace_s=5)
+
+    def _client(self) -> redis.Redis:
+        # Its own default is to try again for seconds; here no answer is an answer.
+        return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5, retry=Retry(NoBackoff(), 0))
 
     def _make_private_folders(self) -> None:
         for folder in (self._data, self.socket.parent):

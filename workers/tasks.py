@@ -23,6 +23,11 @@ class Refusals:
         self._lock = threading.Lock()
         self._num = 0
 
+    @property
+    def num(self) -> int:
+        """So many until now."""
+        return self._num
+
     def count(self, why: str) -> None:
         """One more. The message itself is not logged: it may be anything."""
         with self._lock:
@@ -33,7 +38,7 @@ class Refusals:
 def add_solve_task(app: Celery, visitor: Visitor, refusals: Refusals) -> None:
     """Teach the application what to do when a job rings."""
 
-    @app.task(name=SOLVE, typing=False)  # type: ignore[untyped-decorator]
+    @app.task(name=SOLVE, typing=False, shared=False)  # type: ignore[untyped-decorator]
     def solve(*args: object, **values: object) -> None:
         if len(args) != 1 or values or not isinstance(args[0], str) or not JOB_ID.fullmatch(args[0]):
             refusals.count("not a job id")
