@@ -20,7 +20,7 @@ def warnings_of(site: ImagingSite, files: Mapping[str, str] | None = None) -> tu
     return (
         *_never_open(site, names.get("scanners", "scanners")),
         *_nobody(site, names.get("examinations", "examinations")),
-        *_no_scanner(site, names.get("requests", "requests")),
+        *request_warnings(site, names.get("requests", "requests")),
     )
 
 
@@ -38,7 +38,7 @@ def _nobody(site: ImagingSite, file: str) -> Iterable[Warned]:
         yield Warned(file=file, text_id="nobody_has_role", values={"role": role})
 
 
-def _no_scanner(site: ImagingSite, file: str) -> Iterable[Warned]:
+def request_warnings(site: ImagingSite, file: str) -> Iterable[Warned]:
     """One warning for each kind of wish that no scanner fits, with the first request and their number."""
     catalogue = {examination.id: examination for examination in site.examinations}
     impossible: dict[tuple[str, bool, str], list[str]] = {}

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from hospital.errors import BadInput
-from intake.cells import BrokenRow, Cell, NoValue, Sheet, shown
+from intake.cells import BrokenRow, Cell, NoValue, Sheet, shown, unquoted
 from intake.charset import decode
 from intake.header import header_index
 from intake.limits import MAX_BYTES, MAX_CELL, MAX_ROWS
@@ -32,7 +32,7 @@ def read_csv(file: str, content: bytes, kind: str) -> Sheet:
     return Sheet(
         file=file,
         name="",
-        header=_without_trailing_empty([str(cell or "") for cell in header]),
+        header=_without_trailing_empty([unquoted(str(cell or "").strip()) for cell in header]),
         header_row=header_row,
         rows=rows[index + 1 :],
         broken=tuple(broken),

@@ -21,6 +21,7 @@ Rows = list[tuple[int, list[Cell | NoValue]]]
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 _CHUNK = 1 << 20
 
 
@@ -116,9 +117,11 @@ def _rows(file: str, sheet: Any) -> Iterator[tuple[int, list[Cell | NoValue]]]:
 
 
 def _cell(value: Any) -> Cell | NoValue:
+    if isinstance(value, str):
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if "_x00" in value else value
     if isinstance(value, datetime):
         return _to_the_second(value)
-    if value is None or isinstance(value, str | int | float | bool | timedelta) or hasattr(value, "isoformat"):
+    if value is None or isinstance(value, int | float | bool | timedelta) or hasattr(value, "isoformat"):
         return value  # type: ignore[no-any-return]  # openpyxl gives nothing else for stored values
     return NoValue(str(value))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Sequence
@@ -32,7 +33,7 @@ def write_site(folder: str | Path, site: ImagingSite) -> None:
 def table_rows(kind: str, values: Iterable[Any]) -> list[list[str]]:
     """Hospital values as text cells in the order of the kind's columns."""
     table = TABLES[kind]
-    return [[_text(field, value) for field in table.fields] for value in values]
+    return [[field_text(field, value) for field in table.fields] for value in values]
 
 
 def table_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -44,8 +45,8 @@ def table_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def _text(field: Field, value: Any) -> str:
-    """One attribute as its cell."""
+def field_text(field: Field, value: Any) -> str:
+    """One column of a hospital value as its cell."""
     is_inside = isinstance(value, Booking) and field.name not in ("is_locked", "status")
     owner = value.appointment if is_inside else value
     found = getattr(owner, field.target)
@@ -65,6 +66,16 @@ def _text(field: Field, value: Any) -> str:
         case FieldType.CODES:
             return " ".join(found if isinstance(found, tuple) else sorted(found))
     return cell_text(found)
+
+
+def people_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Any table as CSV for people: UTF-8 with BOM, as Excel and WPS expect it; times as the wall clock shows them."""
+    text = table_csv(header, ([_for_people(cell) for cell in row] for row in rows))
+    return codecs.BOM_UTF8 + text.encode("utf-8")
+
+
+def _for_people(value: Any) -> str:
+    return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else cell_text(value)
 
 
 def cell_text(value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from hospital.texts import say
 
@@ -18,7 +19,6 @@ class FieldType(StrEnum):
     YES_NO = "yes_no"
     CODE = "code"
     CODES = "codes"
-    LIST = "list"
     MOMENT = "moment"
     DAY = "day"
     TIME = "time"
@@ -51,6 +51,11 @@ class Field:
     def target(self) -> str:
         """The attribute of the hospital type."""
         return self.attribute or self.name
+
+
+def column(name: str, type: FieldType, aliases: str = "", **rest: Any) -> Field:
+    """A column with its other names written as one text, separated by a bar."""
+    return Field(name=name, type=type, aliases=tuple(word for word in aliases.split("|") if word), **rest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

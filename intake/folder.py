@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from intake.quarantine import RefusedRow, Warned
 from intake.rows import Rows, read_rows
 from intake.schema import TABLES
 from intake.settings import read_settings
+from intake.sheets import sheet_warnings, without_template
 
 Mappings = Mapping[str, Mapping[str, str]]
 """Kind -> heading -> field, as a person corrected it."""
@@ -80,24 +81,14 @@ def _rows_of(
     mapping: Mapping[str, str] | None,
     warned: list[Warned],
 ) -> Rows:
+    sheet, skipped = without_template(sheet, kind)
     columns = match_columns(sheet.header, kind, mapping)
     missing = missing_fields(columns, kind)
     if missing:
         found = ", ".join(heading for heading in sheet.header if heading)
         raise BadInput("missing_columns", where=sheet.file, expected=", ".join(missing), found=found[:200])
-    warned += sheet_warnings(sheet, columns)
+    warned += [*sheet_warnings(sheet, columns), *skipped]
     return read_rows(sheet, TABLES[kind], columns, zone=ZoneInfo(settings.timezone), known=ids)
-
-
-def sheet_warnings(sheet: Sheet, columns: Any) -> tuple[Warned, ...]:
-    """Columns that are not read, and an encoding that may be the wrong guess."""
-    unread = [column.heading for column in columns if not column.field and column.heading.strip()]
-    found = []
-    if unread:
-        found.append(Warned(file=sheet.file, text_id="columns_not_read", values={"columns": ", ".join(unread)[:200]}))
-    if sheet.is_unsure:
-        found.append(Warned(file=sheet.file, text_id="unsure_encoding", values={"encoding": sheet.encoding}))
-    return tuple(found)
 
 
 def _content(path: Path) -> bytes:
@@ -142,8 +133,3 @@ def workbook_sheets(file: str, content: bytes) -> dict[str, Sheet]:
             raise BadInput("table_twice", where=f"{file} [{name}]", found=sheets[kind].name)
         sheets[kind] = sheet_of(file, name, rows, header_index(first_rows(rows), kind) or 0)
     return sheets
-
-
-def with_requests(site: ImagingSite, requests: tuple[Any, ...]) -> ImagingSite:
-    """The same site with other requests."""
-    return replace(site, requests=requests)

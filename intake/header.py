@@ -52,8 +52,13 @@ def _words(kind: str, field: Field) -> list[str]:
 
 def header_index(rows: Sequence[Sequence[Cell | NoValue]], kind: str) -> int | None:
     """Index of the header among the first rows (a title may stand above it); None for an empty table."""
-    scores = [sum(bool(_exact(cell, kind)) for cell in row if isinstance(cell, str)) for row in rows[:_SEARCHED_ROWS]]
+    scores = [num_exact(row, kind) for row in rows[:_SEARCHED_ROWS]]
     return scores.index(max(scores)) if scores else None
+
+
+def num_exact(row: Sequence[Cell | NoValue], kind: str) -> int:
+    """How many cells of a row are names of the kind's fields."""
+    return sum(bool(_exact(cell, kind)) for cell in row if isinstance(cell, str))
 
 
 def _exact(heading: str, kind: str) -> dict[str, int]:

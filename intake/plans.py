@@ -17,7 +17,7 @@ from intake.header import match_columns, missing_fields
 from intake.limits import MAX_BYTES
 from intake.quarantine import RefusedRow
 from intake.rows import read_rows
-from intake.schema import BOOKED
+from intake.schema_requests import BOOKED
 from intake.times import iso
 
 COLUMNS = ("request", "session", "resource", "start", "end")

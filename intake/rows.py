@@ -29,8 +29,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
+    """A column at work: where its cell stands, which attribute it fills, how it is read."""
+
     index: int
     field: Field
+    target: str
     read: Read
 
 
@@ -41,6 +44,8 @@ def read_rows(sheet: Sheet, table: Table, columns: Sequence[Column], *, zone: Zo
     row with more or fewer cells than its header are refused.
     """
     readings = _readings(table, columns, zone)
+    references = tuple(reading for reading in readings if reading.field.refers_to in known)
+    key_targets = tuple(table.field(name).target for name in table.key)
     file, kind = sheet.file, table.kind
     refused = [
         refused_row(Refused(broken.text_id, broken.found), file=file, kind=kind, row=broken.row)
@@ -55,10 +60,10 @@ def read_rows(sheet: Sheet, table: Table, columns: Sequence[Column], *, zone: Zo
             if len(cells) != width:
                 _check_width(cells, width, is_ragged=sheet.is_ragged)
             record = _record(cells, readings)
-            _check_references(record, readings, known)
-            key = tuple(record.get(table.field(name).target) for name in table.key) if table.key else None
+            _check_references(record, references, known)
+            key = tuple(record.get(target) for target in key_targets)
             new = built(table, record)
-            if key is not None:
+            if key:
                 _check_new(key, seen, number, table)
         except Refused as problem:
             refused.append(refused_row(problem, file=file, kind=kind, row=number))
@@ -72,7 +77,7 @@ def read_rows(sheet: Sheet, table: Table, columns: Sequence[Column], *, zone: Zo
 def _readings(table: Table, columns: Sequence[Column], zone: ZoneInfo) -> tuple[_Reading, ...]:
     places = {column.field: index for index, column in enumerate(columns) if column.field}
     return tuple(
-        _Reading(places.get(field.name, -1), field, reader_of(field, zone))
+        _Reading(places.get(field.name, -1), field, field.target, reader_of(field, zone))
         for field in table.fields
         if field.name in places or field.is_required
     )
@@ -94,20 +99,19 @@ def _record(cells: Sequence[Cell | NoValue], readings: Sequence[_Reading]) -> di
                 raise Refused("value", field=reading.field.name)
             continue
         try:
-            record[reading.field.target] = reading.read(cell)
+            record[reading.target] = reading.read(cell)
         except Refused as problem:
             problem.field = reading.field.name
             raise
     return record
 
 
-def _check_references(record: Mapping[str, Any], readings: Sequence[_Reading], known: Known) -> None:
-    for reading in readings:
-        field = reading.field
-        if field.refers_to and field.refers_to in known and field.target in record:
-            found = record[field.target]
-            if found not in known[field.refers_to]:
-                raise Refused("known_id", found, field=field.name, kind=f"intake.kind.{field.refers_to}")
+def _check_references(record: Mapping[str, Any], references: Sequence[_Reading], known: Known) -> None:
+    for reading in references:
+        kind = reading.field.refers_to
+        found = record.get(reading.target)
+        if found is not None and found not in known[kind]:
+            raise Refused("known_id", found, field=reading.field.name, kind=f"intake.kind.{kind}")
 
 
 def _check_new(key: tuple[Any, ...], seen: dict[tuple[Any, ...], int], number: int, table: Table) -> None:

@@ -195,6 +195,9 @@ _BETWEEN = re.compile(r"\s*(?:~|至|到|–|—| - )\s*")
 
 def read_window(text: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """``start/end``, also with ~ 至 到 between; an end that is only a time lies on the start's day."""
+    first, slash, last = text.strip().partition("/")
+    if slash and len(first) > 10 and len(last) > 10 and "/" not in last and "-" == first[4] == last[4]:
+        return _in_order(read_moment(first, zone), read_moment(last, zone), text)
     flat = unicodedata.normalize("NFKC", text).strip()
     parts = _BETWEEN.split(flat)
     if len(parts) == 1:
@@ -206,7 +209,10 @@ def read_window(text: str, zone: ZoneInfo) -> tuple[datetime, datetime]:
     if len(parts) != 2:
         raise Refused("window", text)
     start = read_moment(parts[0], zone)
-    end = _window_end(parts[1].strip(), start, zone)
+    return _in_order(start, _window_end(parts[1].strip(), start, zone), text)
+
+
+def _in_order(start: datetime, end: datetime, text: str) -> tuple[datetime, datetime]:
     if end <= start:
         raise Refused("window", text)
     return start, end

@@ -27,10 +27,36 @@ _CELL_ERRORS = frozenset(
 )
 _HARD_SEPARATORS = re.compile(r"[;；、，,|\n]+")
 _EXACT = 2**53
+_WORDS = frozenset(
+    {FieldType.YES_NO, FieldType.CODE, FieldType.CODES, FieldType.WEEKDAYS, FieldType.TIME, FieldType.WINDOWS}
+)
+_REMEMBERED = 2_000
 
 
 def reader_of(field: Field, zone: ZoneInfo) -> Read:
-    """The reader of a column's cells."""
+    """The reader of a column's cells. Readers of short word lists remember what they have read before."""
+    read = _plain_reader(field, zone)
+    return _remembering(read) if field.type in _WORDS else read
+
+
+def _remembering(read: Read) -> Read:
+    """The same reader, asked only once for each different text."""
+    known: dict[str, Any] = {}
+
+    def remembered(cell: Any) -> Any:
+        if type(cell) is not str:
+            return read(cell)
+        if cell not in known:
+            value = read(cell)
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            known[cell] = value
+        return known[cell]
+
+    return remembered
+
+
+def _plain_reader(field: Field, zone: ZoneInfo) -> Read:
     match field.type:
         case FieldType.ID:
             return _read_id
@@ -44,7 +70,7 @@ def reader_of(field: Field, zone: ZoneInfo) -> Read:
             return _read_yes_no
         case FieldType.CODE:
             return lambda cell: _read_code(cell, field.codes)
-        case FieldType.CODES | FieldType.LIST:
+        case FieldType.CODES:
             return lambda cell: _read_codes(cell, field.codes)
         case FieldType.MOMENT:
             return lambda cell: read_moment(cell, zone, is_end=field.is_end)

@@ -1,0 +1,52 @@
+"""Templates to download: headings, a row that says what each column means, and an example, in English or Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hospital.texts import say
+from intake.excel_export import SheetOut, workbook
+from intake.export import people_csv
+from intake.fields import label
+from intake.schema import TABLES, table_of
+from intake.sheets import example_row, meaning_row
+
+
+def template_csv(kind: str, language: str) -> bytes:
+    """A CSV template with BOM: headings, meanings, an example. The last two are skipped when the file comes back with them."""
+    return people_csv(_header(kind, language), _rows(kind, language))
+
+
+def template_xlsx(language: str, kinds: Sequence[str] = ()) -> bytes:
+    """A workbook with one template sheet for each kind (all without ``kinds``), its cells kept as text."""
+    sheets = [
+        SheetOut(name=say(f"intake.table.{kind}", language), header=_header(kind, language), rows=_rows(kind, language))
+        for kind in (kinds or TABLES)
+    ]
+    return workbook(sheets, is_text_only=True)
+
+
+def _header(kind: str, language: str) -> tuple[str, ...]:
+    return tuple(label(kind, name, language) for name in table_of(kind).names)
+
+
+def _rows(kind: str, language: str) -> list[tuple[str, ...]]:
+    return [meaning_row(kind, language), example_row(kind, language)]
+
+
+def contract_markdown(language: str = "en") -> str:
+    """The contract of columns as Markdown tables: the column, its Chinese heading, whether it is required, what it means."""
+    parts = []
+    for kind, table in TABLES.items():
+        parts.append(f"## {kind}.csv — {say(f'intake.table.{kind}', language)}\n")
+        parts.append("| column | 列名 | required | meaning |\n| --- | --- | --- | --- |")
+        for field in table.fields:
+            required = "yes" if field.is_required else ""
+            cells = (f"`{field.name}`", label(kind, field.name, "zh"), required, _meaning(kind, field.name, language))
+            parts.append("| " + " | ".join(cells) + " |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _meaning(kind: str, name: str, language: str) -> str:
+    return say(f"intake.meaning.{kind}.{name}", language).replace("|", "\\|").replace("*", "\\*")

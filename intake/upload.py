@@ -1,0 +1,156 @@
+"""One uploaded file of one kind: its columns, the mapping to keep for its source, five rows to look at, values and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hospital.errors import BadInput
+from hospital.sites import ImagingSite, SiteSettings
+from intake.cells import Sheet, shown
+from intake.checks import request_warnings
+from intake.csvfile import read_csv
+from intake.excelfile import Rows as BookRows
+from intake.excelfile import first_rows, is_workbook, read_workbook, sheet_of
+from intake.header import (
+    Column,
+    Fit,
+    header_index,
+    kind_of_name,
+    mapping_of,
+    match_columns,
+    missing_fields,
+    num_exact,
+)
+from intake.quarantine import RefusedRow, Warned
+from intake.rows import Known, read_rows
+from intake.schema import TABLES, table_of
+from intake.sheets import sheet_warnings, without_template
+
+_SAMPLE_ROWS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableBatch:
+    """What one file gave.
+
+    ``mapping`` is heading -> field ("" = not read), to be corrected by a person and kept for the next file of the same source.
+    ``missing`` are required fields that no column fills: while there are any, nothing is read and ``rows`` and ``refused`` are empty.
+    ``sample_rows`` are the first five rows as text, in the order of ``columns``. ``rows`` are hospital values in file order.
+    """
+
+    kind: str
+    file: str
+    columns: tuple[Column, ...]
+    mapping: Mapping[str, str]
+    missing: tuple[str, ...]
+    sample_rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Any, ...]
+    refused: tuple[RefusedRow, ...]
+    warnings: tuple[Warned, ...]
+    num_rows: int
+
+    @property
+    def is_readable(self) -> bool:
+        """True once every required field has its column."""
+        return not self.missing
+
+
+def read_table(
+    kind: str,
+    filename: str,
+    content: bytes,
+    *,
+    settings: SiteSettings,
+    mapping: Mapping[str, str] | None = None,
+    known: ImagingSite | None = None,
+) -> TableBatch:
+    """The table of that kind in an uploaded CSV or workbook.
+
+    ``mapping`` overrides the matching of columns by name. ``known`` is the site whose scanners, examinations and requests may be
+    referred to (None = references are not checked). Raises BadInput where the file as a whole cannot be read.
+    """
+    table = table_of(kind)
+    sheet, skipped = without_template(_sheet(kind, filename, content), kind)
+    columns = match_columns(sheet.header, kind, mapping)
+    missing = missing_fields(columns, kind)
+    sample = tuple(
+        tuple(shown(cells[place]) if place < len(cells) else "" for place in range(len(columns)))
+        for _, cells in sheet.rows[:_SAMPLE_ROWS]
+    )
+    batch = TableBatch(
+        kind=kind,
+        file=sheet.file,
+        columns=columns,
+        mapping=mapping_of(columns),
+        missing=missing,
+        sample_rows=sample,
+        rows=(),
+        refused=(),
+        warnings=(*sheet_warnings(sheet, columns), *skipped),
+        num_rows=len(sheet.rows) + len(sheet.broken),
+    )
+    if missing:
+        return batch
+    rows = read_rows(sheet, table, columns, zone=ZoneInfo(settings.timezone), known=_known_ids(known))
+    warned = batch.warnings
+    if kind == "requests" and known is not None:
+        warned += tuple(request_warnings(replace(known, requests=rows.values), sheet.file))
+    return replace(batch, rows=rows.values, refused=rows.refused, warnings=warned)
+
+
+def _known_ids(site: ImagingSite | None) -> Known:
+    if site is None:
+        return {}
+    return {
+        "scanners": frozenset(scanner.id for scanner in site.scanners),
+        "examinations": frozenset(examination.id for examination in site.examinations),
+        "requests": frozenset(request.id for request in site.requests),
+    }
+
+
+def _sheet(kind: str, filename: str, content: bytes) -> Sheet:
+    """The CSV, or the workbook's sheet named for the kind, or the one whose headings fit best."""
+    if not is_workbook(content):
+        return read_csv(filename, content, kind)
+    books = {name: rows for name, rows in read_workbook(filename, content).items() if rows}
+    if not books:
+        raise BadInput("no_header", where=filename)
+    named = [name for name in books if kind_of_name(name) == kind]
+    name = named[0] if named else max(books, key=lambda sheet_name: _fit(books[sheet_name], kind)[0])
+    return sheet_of(filename, name, books[name], _fit(books[name], kind)[1])
+
+
+def _fit(rows: BookRows, kind: str) -> tuple[int, int]:
+    """How many columns of a sheet fit the kind, and where its header stands."""
+    cells = first_rows(rows)
+    index = header_index(cells, kind) or 0
+    return num_exact(cells[index], kind), index
+
+
+def guess_kind(filename: str, content: bytes) -> str | None:
+    """The kind of table a file holds: by its name, else by its sheets' names, else by its headings; None where in doubt.
+
+    Raises BadInput where the file as a whole cannot be read.
+    """
+    stem = filename.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    if (kind := kind_of_name(stem)) is not None:
+        return kind
+    if is_workbook(content):
+        names = [kind_of_name(name) for name, rows in read_workbook(filename, content).items() if rows]
+        kinds = [kind for kind in names if kind is not None]
+        if kinds:
+            return kinds[0] if len(kinds) == 1 else None
+    scores = {kind: _score(_sheet(kind, filename, content), kind) for kind in TABLES}
+    best = max(scores.values())
+    winners = [kind for kind, score in scores.items() if score == best]
+    return winners[0] if best[0] > 0 and len(winners) == 1 else None
+
+
+def _score(sheet: Sheet, kind: str) -> tuple[float, int]:
+    """Share of the file's columns that fit, 0 where a required one is missing, and their number."""
+    columns = match_columns(sheet.header, kind)
+    fits = sum(column.fit is Fit.EXACT for column in columns)
+    return (0.0 if missing_fields(columns, kind) or not columns else fits / len(columns), fits)
