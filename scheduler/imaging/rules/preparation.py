@@ -36,10 +36,12 @@ def check(problem: ImagingProblem, plan: Plan) -> Iterator[Match]:
         if place is None or not case.preparation:
             continue
         room, start, end = problem.rooms[place.resource], place.start, place.start + case.minutes
-        bounds = [bound for bound in (max(case.earliest, problem.now),) if start - case.preparation < bound]
+        first = max(case.earliest, problem.now)
+        bounds = [first] if start - case.preparation < first else []
         if room.modality == case.modality:
-            begins = openings.setdefault(place.resource, _openings(problem, room))
-            bounds.extend(begin for begin in begins if start - case.preparation < begin < end)
+            if place.resource not in openings:
+                openings[place.resource] = _openings(problem, room)
+            bounds.extend(begin for begin in openings[place.resource] if start - case.preparation < begin < end)
         for bound in bounds:
             yield Match(
                 rule="preparation",

@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 from hospital.clock import Clock
+from hospital.errors import PlanRefused
 from hospital.facts import Match
 from hospital.requests import RequestClass
 from hospital.resources import Modality
@@ -17,11 +18,12 @@ from scheduler.imaging.problem import Case, ImagingProblem, Room
 from scheduler.imaging.rules import RULES
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.rule import Rule
+from scheduler.kernel.verify import verify
 from tests.scheduler.literal_model import LiteralModel
 
 MONDAY = date(2026, 3, 2)
 FREE = Weights(
-    **{name: 0 for name in Weights.__dataclass_fields__}  # every price 0: a test turns on what it speaks of
+    **dict.fromkeys(Weights.__dataclass_fields__, 0)  # every price 0: a test turns on what it speaks of
 )
 
 
@@ -152,3 +154,12 @@ def _starts(problem: ImagingProblem) -> list[int]:
     return [
         start for start in range(0, problem.clock.end, grid) if any(low - grid <= start <= high for low, high in spans)
     ]
+
+
+def refused_for(problem: ImagingProblem, plan: Plan) -> set[str]:
+    """The rules for which verification refuses the plan, none where it stands."""
+    try:
+        verify(problem, plan)
+    except PlanRefused as refusal:
+        return {match.rule for match in refusal.matches}
+    return set()
