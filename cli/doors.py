@@ -68,7 +68,7 @@ def free_port(settings: Settings) -> int:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             free = _bind(settings.host, 0)
-            raise BadSettings("port_taken", host=settings.host, port=settings.port, free=free) from error
+            raise BadSettings("up_port_taken", host=settings.host, port=settings.port, free=free) from error
         reason = error.strerror or str(error)
         raise BadSettings("cannot_listen", host=settings.host, port=settings.port, reason=reason) from error
 
