@@ -122,7 +122,7 @@ def _case(dice: Random, number: int, grid: int) -> Case:
         mobility=dice.choice((Mobility.WALKING, Mobility.BED, Mobility.WHEELCHAIR)),
         is_isolated=dice.random() < 0.2,
         preferred_starts=((((hour(8), hour(9)),), 700),) if dice.random() < 0.2 else (),
-        preferred_scanners=(("R2", 900),) if dice.random() < 0.2 else (),
+        preferred_scanners=((frozenset({"R2", "R3"}), 900),) if dice.random() < 0.2 else (),
     )
 
 

@@ -10,7 +10,7 @@ WISHES = problem(
     case(
         "A",
         preferred_starts=((((hour(8), hour(9)), (hour(10), hour(10.5))), 4 * POINT),),
-        preferred_scanners=(("CT2", 7 * POINT),),
+        preferred_scanners=((frozenset({"CT2", "CT3"}), 7 * POINT),),
     ),
     case("B"),
     rooms=(room("CT1"), room("CT2")),
