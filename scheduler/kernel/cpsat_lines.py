@@ -59,6 +59,7 @@ class Neighbours:
             self.steady = np.maximum(self.steady, minutes + shortest)
         self.bans = [np.array([[f.forbidden[f.labels[a], f.labels[b]] for b in self.sample] for a in self.sample])
                      for f in self.forbidding if f.forbidden is not None]  # fmt: skip
+        self.cluster = _clusters(self.price)
         self.remembers = [any(bool(ban[label].any()) for ban in self.bans) for label in range(len(distinct))]
 
     @property
@@ -112,6 +113,18 @@ class Neighbours:
             if f.price is not None:
                 price = price + self._over(f.labels, f.price)
         return price
+
+
+def _clusters(price: np.ndarray) -> list[int]:
+    """Labels between which nothing is charged belong together: a number for each label."""
+    is_free = (price == 0) & (price.T == 0)
+    cluster = list(range(len(price)))
+    for label in range(len(price)):
+        for other in range(label):
+            if is_free[label, other]:
+                old, new = cluster[label], cluster[other]
+                cluster = [new if number == old else number for number in cluster]
+    return cluster
 
 
 def _session_bits(follow: Follow, start: int) -> int:
@@ -244,7 +257,7 @@ class _Segment:
         self, program: Program, neighbours: Neighbours, before: Spot | None, part: Sequence[Spot], after: Spot | None
     ) -> None:
         self.program, self.neighbours = program, neighbours
-        self.before, self.after = before, after
+        self.before, self.part, self.after = before, part, after
         tailed = [*([before] if before else []), *part]
         headed = [*part, *([after] if after else [])]
         self.tails: dict[tuple[int, tuple[int, ...]], dict[int, list[int]]] = {}
@@ -257,6 +270,7 @@ class _Segment:
         self.into: dict[tuple[int, int], list[int]] = {
             (label, start): [] for label, row in self.heads.items() for start in row
         }
+        self.entering: dict[int, list[int]] = {label: [] for label in self.heads}
 
     def post(self, places: Places) -> None:
         """Adds nodes and arcs."""
@@ -265,13 +279,37 @@ class _Segment:
             self._post_tail(label, sessions, row, exempt)
         if self.before is None:
             sources = []
-            for arcs in self.into.values():
+            for (label, _), arcs in self.into.items():
                 sources.append(self.program.column())
                 arcs.append(sources[-1])
+                self.entering[label].append(sources[-1])
             self.program.row(sources, 1, high=1)
+        if self.neighbours.price.any():
+            self._post_entries()
         for (label, start), arcs in self.into.items():
             columns = [spot.column for spot in self.heads[label][start]]
             self.program.row([*arcs, *columns], [1] * len(arcs) + [-1] * len(columns), low=0, high=0)
+
+    def _lead(self, label: int, head: Spot, arc: int) -> None:
+        """The arc leads from an appointment of that label to the head."""
+        self.into[head.label, head.start].append(arc)
+        if self.neighbours.cluster[label] != self.neighbours.cluster[head.label]:
+            self.entering[head.label].append(arc)
+
+    def _post_entries(self) -> None:
+        """Whoever is on the line has been led to from another kind of appointment at least once, he or one of his kind. Follows from
+        the rest in whole numbers, and keeps the relaxation from sharing a day out among kinds to save the changes between them."""
+        cluster = self.neighbours.cluster
+        by_task: dict[int, list[int]] = {}
+        for spot in self.part:
+            by_task.setdefault(spot.task, []).append(spot.column)
+        doors: dict[int, list[int]] = {}
+        for label, arcs in self.entering.items():
+            doors.setdefault(cluster[label], []).extend(arcs)
+        for task, columns in by_task.items():
+            mine = cluster[self.neighbours.label[task]]
+            if self.before is None or cluster[self.before.label] != mine:
+                self.program.row([*doors[mine], *columns], [1] * len(doors[mine]) + [-1] * len(columns), low=0)
 
     def _history_arc(self, places: Places) -> int | None:
         """Two neighbours of history stand as they are: an arc that asks for nothing but its price."""
@@ -279,7 +317,7 @@ class _Segment:
         if before is None or after is None or not (places.is_frozen[before.task] and places.is_frozen[after.task]):
             return None
         arc = self.program.column(self.neighbours.cost(before.label, before.end, after))
-        self.into[after.label, after.start].append(arc)
+        self._lead(before.label, after, arc)
         return arc
 
     def _post_tail(self, label: int, sessions: tuple[int, ...], row: dict[int, list[int]], exempt: int | None) -> None:
@@ -292,7 +330,7 @@ class _Segment:
             if at >= 0:
                 arc = self.program.column(int(self.neighbours.price[label, head.label]))
                 late[at].append(arc)
-                self.into[head.label, head.start].append(arc)
+                self._lead(label, head, arc)
         if exempt is not None and self.before is not None and self.before.column in row.get(self.before.end, ()):
             soon[ends.index(self.before.end)].append(exempt)
         self._post_chain([row[end] for end in ends], soon, late)
@@ -310,7 +348,7 @@ class _Segment:
             idle = head.start - end
             if self.neighbours.least[label, head.label] <= idle < self.neighbours.steady[label, head.label]:
                 arcs.append(self.program.column(self.neighbours.cost(label, end, head)))
-                self.into[head.label, head.start].append(arcs[-1])
+                self._lead(label, head, arcs[-1])
         return arcs
 
     def _post_chain(self, ending: Sequence[list[int]], soon: Sequence[list[int]], late: Sequence[list[int]]) -> None:

@@ -34,7 +34,7 @@ class Model(Protocol):
         """If placed, the task is exactly there."""
 
     def keep_unless(self, task: int, resource: int, start: int, displacers: Collection[int]) -> None:
-        """The task is exactly there, unless an appointment of ``displacers`` on that resource overlaps that place."""
+        """If placed, the task is exactly there, unless an appointment of ``displacers`` on that resource overlaps that place."""
 
     # --- what one task costs
     def price_left_out(self, task: int, price: int) -> None:

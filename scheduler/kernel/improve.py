@@ -1,0 +1,241 @@
+"""Ruin and recreate with annealing over the compiled insertion.
+
+Schrimpf et al., Record Breaking Optimization Results Using the Ruin and Recreate Principle, 2000; Christiaens and Vanden Berghe, Slack
+Induction by String Removals for Vehicle Routing Problems, 2020. A ruin takes out what lies in a narrow window of a few resources, with the
+partners of everything taken out (a patient's other examinations).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.kernel.compiled import compiled
+from scheduler.kernel.search import (
+    ROOM,
+    State,
+    cheapest_place,
+    insert,
+    is_banned,
+    random_below,
+    remove,
+)
+from scheduler.kernel.tables import Ints, Tables
+
+_UNIT = 1 << 20
+
+
+@compiled
+def place_all(tables: Tables, state: State, order: NDArray[np.int32]) -> None:
+    """Each absent task of ``order`` in turn to its cheapest place; frozen ones to theirs, whatever is in the way."""
+    for task in order:
+        if state.start[task] >= 0:
+            continue
+        if tables.is_frozen[task]:
+            insert(tables, state, task, tables.fixed_resource[task], tables.fixed_start[task])
+            continue
+        _, resource, slot = cheapest_place(tables, state, task, 0)
+        if slot >= 0:
+            insert(tables, state, task, resource, slot)
+
+
+@compiled
+def is_movable(tables: Tables, state: State, task: int) -> bool:
+    """True where the task is placed and nothing holds it there."""
+    return state.start[task] >= 0 and tables.fixed_start[task] < 0
+
+
+@compiled
+def _fits_after_removal(tables: Tables, state: State, resource: int, day: int, at: int) -> bool:
+    """True where the neighbours at ``at - 1`` and ``at`` may follow each other."""
+    if at <= 0 or at >= state.count[resource, day]:
+        return True
+    before, after = state.line[resource, day, at - 1], state.line[resource, day, at]
+    start = state.line_start[resource, day, at]
+    gap = tables.gap[resource, tables.kind[before], tables.kind[after]]
+    if start < state.line_end[resource, day, at - 1] + gap:
+        return False
+    return not is_banned(tables, resource, before, after, state.line_start[resource, day, at - 1], start)
+
+
+@compiled
+def _note(tables: Tables, state: State, task: int, size: int) -> int:
+    state.gone[size], state.old_start[size], state.old_resource[size] = task, state.start[task], state.resource[task]
+    remove(tables, state, task)
+    return size + 1
+
+
+@compiled
+def _take(tables: Tables, state: State, task: int, size: int) -> int:
+    """Remove the task and its movable partners, noting where they were; returns the new number of removed."""
+    size = _note(tables, state, task, size)
+    for at in range(tables.pair_ptr[task], tables.pair_ptr[task + 1]):
+        other = tables.pair_other[at]
+        if size < ROOM and is_movable(tables, state, other):
+            size = _note(tables, state, other, size)
+    return size
+
+
+@compiled
+def _clear_window(tables: Tables, state: State, resource: int, low: int, high: int, size: int) -> int:
+    """Take out every movable task of the resource that overlaps [low, high) on the day of ``low``."""
+    day, at = tables.day_of[low], 0
+    while at < state.count[resource, day] and size < ROOM - 8:
+        task = state.line[resource, day, at]
+        if state.line_start[resource, day, at] >= high:
+            break
+        if state.line_end[resource, day, at] > low and is_movable(tables, state, task):
+            size = _take(tables, state, task, size)
+            at = 0  # partners may have gone from the same line
+        else:
+            at += 1
+    return size
+
+
+@compiled
+def _wish(tables: Tables, state: State, task: int) -> int:
+    """A random slot at which the task could start, not after where it is; -1 where there is none."""
+    days = len(tables.day_start) - 1
+    until = tables.day_of[state.start[task]] + 1 if state.start[task] >= 0 else days
+    for _ in range(4):
+        day = random_below(state, until)
+        first, last = tables.first_ok[task, day], tables.last_ok[task, day]
+        if state.start[task] >= 0:
+            last = min(last, state.start[task])
+        if first <= last:
+            return first + random_below(state, last - first + 1)
+    return -1
+
+
+@compiled
+def _ruin(tables: Tables, state: State, widest: int) -> int:
+    """Take out what lies in a narrow window of a few resources around a random task, or where that task would rather be."""
+    seed = random_below(state, len(state.start))
+    if state.num_absent[0] > 0 and random_below(state, 4) == 0:
+        seed = state.absent[random_below(state, state.num_absent[0])]
+    num_choices = tables.can_ptr[seed + 1] - tables.can_ptr[seed]
+    if num_choices == 0 or tables.is_frozen[seed]:
+        return 0
+    centre, size, is_pulled = state.start[seed], 0, False
+    if centre < 0 or random_below(state, 2) == 0:
+        centre = _wish(tables, state, seed)
+        if centre < 0:
+            return 0
+        is_pulled = True
+        if is_movable(tables, state, seed):
+            size = _take(tables, state, seed, size)
+    num_lines = 1 + random_below(state, min(3, num_choices))
+    offset = random_below(state, num_choices)
+    for k in range(num_lines):
+        resource = tables.can[tables.can_ptr[seed] + (offset + k) % num_choices]
+        if k == 0 and not is_pulled:
+            resource = state.resource[seed]
+        width = 2 + random_below(state, widest)
+        low = max(centre - random_below(state, width), tables.day_start[tables.day_of[centre]])
+        size = _clear_window(tables, state, resource, low, low + width, size)
+    return size
+
+
+@compiled
+def _is_sound(tables: Tables, state: State, size: int) -> bool:
+    """True where everything that has become neighbours by the removals may be."""
+    for k in range(size):
+        resource, slot = state.old_resource[k], state.old_start[k]
+        day = tables.day_of[slot]
+        at = 0
+        while at < state.count[resource, day] and state.line_start[resource, day, at] < slot:
+            at += 1
+        if not _fits_after_removal(tables, state, resource, day, at):
+            return False
+    return True
+
+
+@compiled
+def _order(tables: Tables, state: State, tasks: NDArray[np.int32], size: int, keys: Ints) -> None:
+    """Sort the removed by one of a few keys drawn at random."""
+    way = random_below(state, 8)
+    for k in range(size):
+        task = tasks[k]
+        noise = np.int64(random_below(state, 1 << 16))
+        if way < 3:
+            keys[k] = noise
+        elif way < 5:
+            keys[k] = -tables.left_out[task] // 1000 * (1 << 16) + noise
+        elif way < 6:
+            keys[k] = -np.int64(tables.duration[task]) * (1 << 16) + noise
+        elif way < 7:
+            keys[k] = np.int64(tables.hinge_min[tables.hinge_ptr[task]]) if tables.hinge_ptr[task + 1] > tables.hinge_ptr[task] else noise
+        else:
+            width = tables.can_ptr[task + 1] - tables.can_ptr[task]
+            keys[k] = np.int64(width) * (1 << 16) + noise
+    for k in range(1, size):
+        key, task, at = keys[k], tasks[k], k - 1
+        while at >= 0 and keys[at] > key:
+            keys[at + 1], tasks[at + 1] = keys[at], tasks[at]
+            at -= 1
+        keys[at + 1], tasks[at + 1] = key, task
+
+
+@compiled
+def improve(
+    tables: Tables,
+    state: State,
+    best_start: NDArray[np.int32],
+    best_resource: NDArray[np.int32],
+    best_cost: Ints,
+    iterations: int,
+    hot: float,
+    cold: float,
+    widest: int,
+) -> int:
+    """So many ruins and recreates while the temperature (units) falls from ``hot`` to ``cold``; the best plan met is copied out.
+
+    Deterministic in the state it starts from. Returns how many steps were accepted.
+    """
+    gone, old_start, old_resource = state.gone, state.old_start, state.old_resource
+    todo, keys = state.todo, state.keys
+    factor = (cold / hot) ** (1.0 / max(iterations, 1))
+    temperature, accepted = hot, 0
+    for _ in range(iterations):
+        temperature *= factor
+        before = state.cost[0]
+        missing = min(3, state.num_absent[0])
+        offset = random_below(state, max(state.num_absent[0], 1))
+        for k in range(missing):
+            todo[k] = state.absent[(offset + k) % state.num_absent[0]]
+        size = _ruin(tables, state, widest)
+        if size == 0:
+            continue
+        num_todo = 0
+        for k in range(missing):
+            todo[num_todo] = todo[k]
+            num_todo += 1
+        for k in range(size):
+            todo[num_todo] = gone[k]
+            num_todo += 1
+        is_good = _is_sound(tables, state, size)
+        if is_good:
+            _order(tables, state, todo, num_todo, keys)
+            chance = (1.0 + random_below(state, _UNIT)) / _UNIT
+            ceiling = before - temperature * np.log(chance)
+            for k in range(num_todo):
+                task = todo[k]
+                if state.start[task] >= 0:
+                    continue
+                _, resource, slot = cheapest_place(tables, state, task, 100)
+                if slot >= 0:
+                    insert(tables, state, task, resource, slot)
+            is_good = state.cost[0] < ceiling
+        if is_good:
+            accepted += 1
+            if state.cost[0] < best_cost[0]:
+                best_cost[0] = state.cost[0]
+                for task in range(len(state.start)):
+                    best_start[task], best_resource[task] = state.start[task], state.resource[task]
+            continue
+        for k in range(num_todo):
+            if state.start[todo[k]] >= 0:
+                remove(tables, state, todo[k])
+        for k in range(size):
+            insert(tables, state, gone[k], old_resource[k], old_start[k])
+    return accepted
