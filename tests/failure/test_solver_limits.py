@@ -1,0 +1,50 @@
+"""A solver that misbehaves harms nobody but itself."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cli.processes import wait_until
+from tests.failure.rig import Rig
+
+pytestmark = pytest.mark.broker
+
+
+@pytest.mark.parametrize(
+    ("child", "error"),
+    [("deaf", "solver_no_plan_in_time"), ("hungry", "solver_out_of_memory"), ("broken", "solver_died")],
+)
+def test_a_misbehaving_solver_is_ended(installation: Rig, child: str, error: str) -> None:
+    """A solver without end, without measure or without luck is tried three times, then a person reads why."""
+    job_id = installation.first_job()
+    installation.start_worker(child=child, max_attempts=3)
+    ended = installation.wait_for_end(job_id, seconds=90)
+    assert (ended.state, ended.attempt, ended.error) == ("failed", 3, error), installation.told()
+    assert installation.num_versions() == 0
+    assert solver_children() == []
+
+
+def test_forged_messages_reach_nothing(installation: Rig) -> None:
+    """A message that names no job of ours changes nothing, and the worker goes on working."""
+    for forged in ("no-such-job", "../../var", "x" * 500):
+        installation.send(forged)
+    installation.start_worker()
+    job_id = installation.first_job()
+    assert installation.wait_for_end(job_id).state == "done"
+    assert wait_until(lambda: "2 refused so far" in installation.told(), seconds=20), installation.told()
+
+
+def solver_children() -> list[str]:
+    """Solver stubs of this test's user that still run."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes().decode(errors="replace")
+            if "stub_child.py" in words and folder.stat().st_uid == os.getuid():
+                found.append(words)
+        except OSError:
+            continue
+    return found
