@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 
 from hospital.errors import BadInput
 from intake.cells import BrokenRow, Cell, NoValue, Sheet, shown, unquoted
@@ -67,27 +66,29 @@ def _outside_quotes(line: str) -> str:
 
 
 def _cut(file: str, text: str, delimiter: str) -> tuple[list[tuple[int, list[Cell | NoValue]]], list[BrokenRow]]:
-    """Non-empty rows with their numbers, and the rows whose quotes do not close."""
+    """Non-empty rows, counted as a spreadsheet counts them, and the rows that cannot be cut; the line after such a row goes on."""
     csv.field_size_limit(MAX_CELL)
     rows: list[tuple[int, list[Cell | NoValue]]] = []
     broken: list[BrokenRow] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    for number, cells in _numbered(reader, broken):
-        if number > MAX_ROWS:
-            raise BadInput("too_many_rows", where=file, expected=MAX_ROWS)
-        if any(cell.strip() for cell in cells):
-            rows.append((number, cells))  # type: ignore[arg-type]  # a list of str is a list of cells here
-    return rows, broken
-
-
-def _numbered(reader: Iterator[list[str]], broken: list[BrokenRow]) -> Iterator[tuple[int, list[str]]]:
-    number = 0
-    while True:
-        number += 1
+    lines: list[str] = []
+    for number in range(1, MAX_ROWS + 1):
+        line = reader.line_num
         try:
-            yield number, next(reader)
+            cells = next(reader)
         except StopIteration:
-            return
+            return rows, broken
         except csv.Error as problem:
-            text_id = "closing_quote" if "unexpected end" in str(problem) else "csv_row"
-            broken.append(BrokenRow(row=number, text_id=text_id, found=shown(str(problem))))
+            lines = lines or io.StringIO(text, newline="").readlines()
+            broken.append(BrokenRow(row=number, text_id=_expected(str(problem)), found=shown(lines[line].strip())))
+        else:
+            if any(cell.strip() for cell in cells):
+                rows.append((number, cells))  # type: ignore[arg-type]  # a list of str is a list of cells here
+    raise BadInput("too_many_rows", where=file, expected=MAX_ROWS)
+
+
+def _expected(problem: str) -> str:
+    """What the row should have been, from what the reader complained of."""
+    if "unexpected end" in problem:
+        return "closing_quote"
+    return "short_cell" if "field larger" in problem else "csv_row"

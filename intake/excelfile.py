@@ -40,7 +40,7 @@ def read_workbook(file: str, content: bytes) -> dict[str, Rows]:
     except BadInput:
         raise
     except Exception as problem:  # a damaged workbook may break its reader in any way
-        raise BadInput("bad_workbook", where=file, found=type(problem).__name__) from problem
+        raise BadInput("bad_workbook", where=file) from problem
 
 
 def _check_archive(file: str, content: bytes) -> None:
@@ -55,7 +55,7 @@ def _check_archive(file: str, content: bytes) -> None:
     except BadInput:
         raise
     except Exception as problem:
-        raise BadInput("bad_workbook", where=file, found=type(problem).__name__) from problem
+        raise BadInput("bad_workbook", where=file) from problem
 
 
 def _check_members(file: str, archive: zipfile.ZipFile, packed: int) -> None:
@@ -67,7 +67,7 @@ def _check_members(file: str, archive: zipfile.ZipFile, packed: int) -> None:
         raise BadInput("too_dense", where=file, expected=MAX_UNPACKED // 1_000_000, found=unpacked // 1_000_000)
     for member in members:
         if member.flag_bits & 1 or member.filename.startswith("/") or ".." in member.filename.split("/"):
-            raise BadInput("bad_workbook", where=file, found=member.filename[:80])
+            raise BadInput("bad_workbook", where=file)
         if member.filename.lower().endswith((".xml", ".rels", ".vml")):
             _check_markup(file, archive, member)
 
@@ -79,7 +79,7 @@ def _check_markup(file: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) 
         first = True
         while chunk := part.read(_CHUNK):
             if (first and b"\0" in chunk[:8]) or _DECLARATION.search(tail + chunk):
-                raise BadInput("bad_workbook", where=file, found=member.filename[:80])
+                raise BadInput("bad_workbook", where=file)
             tail, first = chunk[-16:], False
 
 

@@ -13,6 +13,10 @@ from intake.cells import shown
 from intake.fields import label
 
 
+_TEXT_IDS = frozenset({"codes", "unit", "kind", "other"})
+"""Values of refusals that are themselves texts of the catalogues."""
+
+
 class Refused(ValueError):
     """Inside intake only: this cell or row is not usable. ``text_id`` is an entry of ``intake.expected``."""
 
@@ -46,7 +50,7 @@ class RefusedRow:
 
     def expected(self, language: str = "en") -> str:
         """What should have stood there."""
-        values = {key: _said(value, language) for key, value in self.values.items()}
+        values = _said(self.values, language)
         return say(f"intake.expected.{self.text_id}", language, **values)
 
     def sentence(self, language: str = "en") -> str:
@@ -77,7 +81,7 @@ class Warned:
 
     def sentence(self, language: str = "en") -> str:
         """The warning in words."""
-        values = {key: _said(value, language) for key, value in self.values.items()}
+        values = _said(self.values, language)
         return say(f"intake.warned.{self.text_id}", language, file=self.file, row=self.row, **values)
 
     def as_dict(self) -> dict[str, Any]:
@@ -98,6 +102,6 @@ def refused_row(problem: Refused, *, file: str, kind: str, row: int, field: str 
     )
 
 
-def _said(value: Any, language: str) -> Any:
-    """Values that are ids of texts (``intake.…``) are said in the reader's language."""
-    return say(value, language) if isinstance(value, str) and value.startswith("intake.") else value
+def _said(values: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The values as a reader of the language says them: some are ids of texts, never what a file held."""
+    return {key: say(value, language) if key in _TEXT_IDS else value for key, value in values.items()}

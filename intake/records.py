@@ -10,7 +10,7 @@ from hospital.requests import Examination, Mobility, Request, RequestClass
 from hospital.resources import Closure, ClosureKind, Modality
 from intake.fields import Table
 from intake.quarantine import Refused
-from intake.times import iso
+from intake.times import clock_time, iso
 
 Record = dict[str, Any]
 
@@ -48,7 +48,13 @@ def _request(record: Record) -> Request:
     request = Request(**record)
     for field, when in (("target", request.target), ("latest", request.latest)):
         if when is not None and when < request.earliest:
-            raise Refused("not_before", iso(when), field=field, other="earliest", limit=iso(request.earliest))
+            raise Refused(
+                "not_before",
+                iso(when),
+                field=field,
+                other="intake.column.requests.earliest",
+                limit=iso(request.earliest),
+            )
     return request
 
 
@@ -56,7 +62,8 @@ def _booking(record: Record) -> Booking:
     extra = {name: record.pop(name) for name in ("is_locked", "status") if name in record}
     appointment = Appointment(**record)
     if appointment.end <= appointment.start:
-        raise Refused("after", iso(appointment.end), field="end", other="start", limit=iso(appointment.start))
+        limit = iso(appointment.start)
+        raise Refused("after", iso(appointment.end), field="end", other="intake.column.booked.start", limit=limit)
     return Booking(appointment=appointment, **extra)
 
 
@@ -65,7 +72,8 @@ def _examination(record: Record) -> Examination:
         record[name] = frozenset(record.get(name, ()))
     record.setdefault("p90_min", record["median_min"])
     if record["p90_min"] < record["median_min"]:
-        raise Refused("at_least", record["p90_min"], field="p90_min", other="median_min", limit=record["median_min"])
+        other, limit = "intake.column.examinations.median_min", record["median_min"]
+        raise Refused("at_least", record["p90_min"], field="p90_min", other=other, limit=limit)
     return Examination(**record)
 
 
@@ -73,7 +81,8 @@ def _closure(record: Record) -> Closure:
     record.setdefault("end", None)
     closure = Closure(**record)
     if closure.end is not None and closure.end <= closure.start:
-        raise Refused("after", iso(closure.end), field="end", other="start", limit=iso(closure.start))
+        limit = iso(closure.start)
+        raise Refused("after", iso(closure.end), field="end", other="intake.column.closures.start", limit=limit)
     return closure
 
 
@@ -83,7 +92,8 @@ def _daily(table: Table, record: Record) -> tuple[Any, ...]:
     if bool(weekdays) == ("day" in record):
         raise Refused("weekday_or_day", record.get("day"), field="weekday")
     if record["to_min"] <= record["from_min"]:
-        raise Refused("after_time", record["to_min"] // 60, field="to", other="from")
+        found = clock_time(record["to_min"])
+        raise Refused("after_time", found, field="to", other=f"intake.column.{table.kind}.from")
     if record.get("is_extra") and weekdays:
         raise Refused("extra_needs_day", "yes", field="is_extra")
     if weekdays:

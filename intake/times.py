@@ -36,7 +36,7 @@ def read_moment(cell: Cell | NoValue, zone: ZoneInfo, *, is_end: bool = False) -
     """
     if type(cell) is str:
         text = cell.strip()
-        if len(text) > 10 and text[4] == "-" and text[10] in "T ":
+        if len(text) > 10 and text[4] == "-" == text[7] and text[10] in "T ":
             try:
                 return _placed(datetime.fromisoformat(text), zone, cell)
             except ValueError:

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from intake.cells import Cell, NoValue, unquoted
-from intake.codes import OPEN, WEEKDAYS, YES_NO, code_of, codes_of
+from intake.codes import OPEN, WEEKDAYS, YES_NO, code_of
 from intake.fields import Field, FieldType
 from intake.limits import MAX_ID, MAX_TEXT
 from intake.names import plain, unit_of
@@ -178,7 +178,7 @@ def _read_code(cell: Cell | NoValue, codes: str) -> str:
     if code is not None:
         return code
     if codes not in OPEN:
-        raise Refused("code", cell, codes=", ".join(codes_of(codes)))
+        raise Refused("code", cell, codes=f"intake.codes.{codes}")
     return _read_id(text)
 
 
