@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import scheduler.imaging.rules
 from scheduler.imaging.rules import RULES
+from scheduler.kernel.rule import Rule
 from tests.scheduler.imaging.drawn import drawn_plan, drawn_problem, thinned
 from tests.scheduler.imaging.tiny import (
     case,
@@ -95,7 +96,38 @@ def test_matches_bear_their_rule_s_name_and_hardness() -> None:
                 assert (match.price == 0) if rule.is_hard else (match.price > 0)
                 assert set(match.requests) <= set(drawn.task_ids)
                 assert set(match.resources) <= set(drawn.resource_ids)
+                assert match.amount >= 0
 
 
-def _rule(name: str) -> object:
+def test_a_match_of_one_appointment_lies_within_it() -> None:
+    """What is marked on the chart for one appointment that breaks a rule is part of that appointment."""
+    for seed in range(60):
+        drawn = drawn_problem(seed)
+        placed = drawn_plan(seed, drawn)
+        rules = [rule for rule in RULES if rule.is_hard and rule.id not in ("notice", "preparation", "staff")]
+        matches = [match for rule in rules for match in rule.check(drawn, placed) if len(match.requests) == 1]
+        for match in matches:
+            task = drawn.task_of[match.requests[0]]
+            place = placed.places[task]
+            assert place is not None
+            assert match.start is not None
+            assert match.end is not None
+            assert place.start <= match.start < match.end <= place.start + drawn.durations[task], match
+
+
+def test_a_match_of_two_appointments_lies_after_the_first() -> None:
+    """What is marked between two appointments begins where the first ends, and never ends before it begins."""
+    for seed in range(60):
+        drawn = drawn_problem(seed)
+        placed = drawn_plan(seed, drawn)
+        for name in ("one_place", "gaps", "isolation"):
+            for match in _rule(name).check(drawn, placed):
+                first = drawn.task_of[match.requests[0]]
+                place = placed.places[first]
+                assert place is not None
+                assert match.start == place.start + drawn.durations[first]
+                assert match.start <= match.end
+
+
+def _rule(name: str) -> Rule:
     return next(rule for rule in RULES if rule.id == name)

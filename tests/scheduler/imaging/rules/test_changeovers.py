@@ -33,6 +33,15 @@ def test_a_new_day_begins_with_any_coil() -> None:
     assert price(two, plan((0, hour(8)), (0, hour(10))), [changeovers.RULE]) == 7 * POINT
 
 
+def test_the_match_names_both_coils() -> None:
+    """The clerk reads that CT1 goes from the head coil to the knee coil; an examination without one shows a dash."""
+    (match,) = changeovers.check(THREE, plan((0, hour(8)), (0, hour(8.5)), None))
+    assert (match.values["from_family"], match.values["to_family"]) == ("head", "knee")
+    bare = problem(case("A", family="head"), case("B"), weights=weights(changeover=7))
+    (match,) = changeovers.check(bare, plan((0, hour(8)), (0, hour(8.5))))
+    assert (match.values["from_family"], match.values["to_family"]) == ("head", "-")
+
+
 def test_both_faces_agree() -> None:
     """Over all plans in which nobody overlaps, model and check charge the same."""
     starts = [hour(8), hour(8.5), hour(9.5)]

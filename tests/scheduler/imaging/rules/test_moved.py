@@ -53,6 +53,7 @@ def test_a_broken_scanner_inside_the_notice_period_costs_the_dearest_price() -> 
     leave = plan(STAY[0], (1, hour(9)), STAY[2], None)
     assert price(known(rooms=rooms, notice=hour(9) + 5), leave, [moved.RULE]) == 300 * POINT
     assert price(known(rooms=rooms, notice=hour(9)), leave, [moved.RULE]) == 30 * POINT
+    assert price(known(notice=hour(9) + 5), leave, [moved.RULE]) == 30 * POINT
 
 
 def test_both_faces_agree() -> None:

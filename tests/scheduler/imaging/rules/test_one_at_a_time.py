@@ -54,6 +54,14 @@ def test_a_long_examination_hides_behind_no_short_one() -> None:
     assert pairs == {("long", "short"), ("long", "late")}
 
 
+def test_the_match_says_when_the_one_before_ends_and_how_much_is_missing() -> None:
+    """Ten minutes of turnover after 8:30 are needed, the next patient comes at 8:35: five minutes are missing."""
+    two = problem(case("A"), case("B"), rooms=(TURNED,), grid=5)
+    (match,) = _check(two, plan((0, 480), (0, 515)))
+    assert (match.values["end_at"], match.values["start_at"], match.values["needed_min"]) == (510, 515, 10)
+    assert (match.amount, match.requests) == (5, ("A", "B"))
+
+
 def _check(problem: object, plan: object) -> list[Match]:
     return list(one_at_a_time.RULE.check(problem, plan))  # type: ignore[arg-type]
 

@@ -54,6 +54,14 @@ def test_the_match_names_the_worst_moment_and_everybody_in_it() -> None:
     assert match.requests == ("A", "B", "C")
 
 
+def test_the_worst_moment_is_the_one_with_most_people_missing() -> None:
+    """Three are needed all along; after nine, when one nurse is left, two are missing."""
+    three = problem(*(contrast(name, minutes=90) for name in "ABC"), rooms=THREE_ROOMS, staff=(NURSES,))
+    (match,) = staff.check(three, plan((0, hour(8)), (1, hour(8)), (2, hour(8))))
+    assert (match.start, match.end, match.amount) == (hour(8), hour(9.5), 2)
+    assert (match.values["needed"], match.values["available"]) == (3, 1)
+
+
 def test_both_faces_agree() -> None:
     """Over all plans of three patients who need one or two roles, model and check admit the same."""
     doctors = Staff(role="anaesthetist", site="main", spans=((hour(8.5), hour(11), 1),))
