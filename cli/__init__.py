@@ -1,0 +1,1 @@
+"""The `caretable` command and what `caretable up` starts."""
