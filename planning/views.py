@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hospital.facts import Match
 from hospital.plans import AppointmentStatus, PlanStatus
+from intake.quarantine import RefusedRow, Warned
 from planning.actors import Role
 
 if TYPE_CHECKING:
@@ -140,7 +140,8 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
-    """A recorded change. ``is_active`` False = undone."""
+    """A recorded change. ``is_active`` False = undone; ``is_void``: what it speaks of is not there any more, so it is
+    passed over."""
 
     id: str
     change: Change
@@ -151,6 +152,7 @@ class ChangeRow:
     at: datetime
     is_active: bool
     undone_by: str | None = None
+    is_void: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +248,8 @@ class PlanDifference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotView:
-    """A place for one request: what it costs in points more than now, by rule, and whom it moves where."""
+    """A place for one request: what it costs in points beside leaving the request out, by rule, and whom it moves
+    where; ``is_present``: it is there already."""
 
     scanner: str
     start: datetime
@@ -254,6 +257,7 @@ class SlotView:
     price: float
     cost_by_rule: Mapping[str, float]
     moved: tuple[tuple[str, PlaceView], ...] = ()
+    is_present: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,22 +341,8 @@ class OperationsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedRow:
-    """A row that was not taken: where, what was expected, what was found. ``text_id`` is ``errors.<id>`` with
-    ``values``."""
-
-    file: str
-    row: int
-    field: str
-    expected: str
-    found: str
-    text_id: str
-    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantineRow:
-    """A refused row of an applied upload."""
+    """A refused row of an applied upload; ``refused.sentence(language)`` says it."""
 
     upload_id: str
     at: datetime
@@ -363,8 +353,13 @@ class QuarantineRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadView:
     """A staged or applied file. ``columns`` of the file; ``mapping`` file column -> ours; ``sample_rows`` the first
-    five as read. ``missing``: ids we have and the file has not (nothing happens to them). ``state``: staged,
-    applied, discarded."""
+    five as read.
+
+    ``missing``: ids we have and the file has not; nothing happens to them, but where a table has no ids (opening
+    hours, staff ...) the file is the whole table and they are replaced. ``missing_columns``: required ones nobody
+    mapped; while there are any, it cannot be applied. ``refused`` and ``warnings`` say their own sentences.
+    ``state``: staged, applied, discarded.
+    """
 
     id: str
     kind: str
@@ -381,6 +376,8 @@ class UploadView:
     num_unchanged: int
     missing: tuple[str, ...]
     refused: tuple[RefusedRow, ...]
+    missing_columns: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

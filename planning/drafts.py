@@ -1,0 +1,145 @@
+"""New plan versions: compare and swap on the newest number, and nothing stored that is not verified."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hospital.errors import Conflict
+from hospital.facts import POINT
+from hospital.plans import Appointment, AppointmentStatus, PlanStatus
+from planning.desk import Desk
+from planning.difference import appointments_differ, moved_requests
+from planning.rows import AreaState, Version
+from planning.site_data import digest
+from planning.situation import Situation
+from scheduler.imaging.build import appointments_of
+from scheduler.imaging.measures import measures
+from scheduler.kernel.verify import VerifiedPlan
+
+Reasons = Mapping[str, tuple[float, tuple[str, ...]]]
+"""Request left out -> its price in points and the rules in its way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a version comes from: ``how`` (solve, move, slot, remove, undo), whose it is, and what is known of its
+    making."""
+
+    how: str
+    author_id: str
+    author: str
+    reason: str = ""
+    reasons: Reasons | None = None
+    run: Mapping[str, Any] | None = None
+
+
+def rows_digest(appointments: Sequence[Appointment]) -> str:
+    """Digest of a plan's appointments, whatever their order."""
+    return digest(
+        sorted([row.request, row.resource, row.start.timestamp(), row.end.timestamp()] for row in appointments)
+    )
+
+
+def base_appointments(desk: Desk, situation: Situation, area: str, base: int) -> tuple[Appointment, ...]:
+    """What version ``base`` promises; for 0 what the hospital had booked before any version."""
+    if base == 0:
+        return tuple(row.appointment for row in situation.reference)
+    desk.version(area, base)
+    return desk.work.versions.appointments(desk.site_id, area, base)
+
+
+def check_base(desk: Desk, area: str, state: AreaState, base: int) -> None:
+    """Raises Conflict, with what differs between the base and the newest version, unless they are the same."""
+    if base == state.head:
+        return
+    mine = desk.work.versions.appointments(desk.site_id, area, base)
+    theirs = desk.work.versions.appointments(desk.site_id, area, state.head)
+    newest = desk.work.versions.get(desk.site_id, area, state.head)
+    raise Conflict(
+        "plan_changed",
+        number=state.head,
+        base=base,
+        author="" if newest is None else newest.author,
+        difference=appointments_differ(mine, theirs),
+    )
+
+
+def add_draft(
+    desk: Desk, situation: Situation, verified: VerifiedPlan, *, area: str, base: int, origin: Origin
+) -> Version:
+    """Stores the verified plan as the next version. The caller has locked the area. Raises Conflict if ``base`` is
+    not the newest."""
+    state = desk.work.sites.area(desk.site_id, area)
+    check_base(desk, area, state, base)
+    if verified.problem is not situation.problem:
+        raise ValueError("a plan verified for another problem")
+    appointments = (*appointments_of(situation.problem, verified.plan), *kept_outside(situation))
+    reference = tuple(situation.promised.values())
+    version = Version(
+        site_id=desk.site_id,
+        area=area,
+        number=state.head + 1,
+        base=base or None,
+        status=PlanStatus.DRAFT,
+        origin=origin.how,
+        author_id=origin.author_id,
+        author=origin.author,
+        created=desk.now,
+        reason=origin.reason,
+        data_revision=situation.state.data_revision,
+        changes_revision=situation.state.changes_revision,
+        cost=verified.score.points,
+        num_planned=len(appointments),
+        num_unplanned=sum(place is None for place in verified.plan.places),
+        num_moved=len(moved_requests(reference, appointments)),
+        digest=rows_digest(appointments),
+        measured=_measured(situation, verified, origin),
+    )
+    desk.work.versions.add(version, appointments)
+    desk.work.sites.save_area(replace(state, head=version.number))
+    desk.trail.facts |= {"version": version.number, "base": base}
+    former = desk.work.versions.get(desk.site_id, area, base)
+    desk.trail.before, desk.trail.after = "" if former is None else former.digest, version.digest
+    return version
+
+
+def kept_outside(situation: Situation) -> tuple[Appointment, ...]:
+    """Promised appointments that the problem does not speak of and that stand nevertheless: outside its horizon, or
+    not kept by the patient."""
+    clock = situation.problem.clock
+    first, last = clock.moment(0), clock.moment(clock.end)
+    return tuple(
+        row.appointment
+        for row in situation.reference
+        if row.appointment.request not in situation.problem.task_of
+        and (row.status is AppointmentStatus.NO_SHOW or not first <= row.appointment.start < last)
+    )
+
+
+def _measured(situation: Situation, verified: VerifiedPlan, origin: Origin) -> dict[str, Any]:
+    problem, plan = situation.problem, verified.plan
+    reasons = dict(origin.reasons or {})
+    left_out = [name for name, place in zip(problem.task_ids, plan.places, strict=True) if place is None]
+    prices = left_out_prices(situation, verified.plan)
+    return {
+        "cost_by_rule": dict(verified.score.points_by_rule),
+        "figures": measures(problem, plan).as_dict(),
+        "unplanned": [[name, prices.get(name, 0.0), list(reasons.get(name, (0.0, ()))[1])] for name in left_out],
+        "last_change": max((row.number for row in situation.changes), default=0),
+        "run": dict(origin.run or {}),
+    }
+
+
+def left_out_prices(situation: Situation, plan: Any) -> dict[str, float]:
+    """Points that each request left out costs, from the rule's own matches."""
+    problem = situation.problem
+    rule = next(rule for rule in problem.rules if rule.id == "unplanned")
+    return {match.requests[0]: match.price / POINT for match in rule.check(problem, plan)}
+
+
+def kept_reasons(version: Version | None) -> dict[str, tuple[float, tuple[str, ...]]]:
+    """The reasons that a version keeps for its unplanned requests."""
+    rows = [] if version is None else version.measured.get("unplanned", [])
+    return {str(name): (float(price), tuple(rules)) for name, price, rules in rows}

@@ -1,0 +1,17 @@
+"""How each command is carried out; one file a topic, one table in all."""
+
+from __future__ import annotations
+
+from planning.commands import Command
+from planning.desk import UseCase
+from planning.handlers import access, edits, events, publishing, sites, solving, uploads
+
+USE_CASES: dict[type[Command], UseCase] = {
+    **access.USE_CASES,
+    **sites.USE_CASES,
+    **uploads.USE_CASES,
+    **solving.USE_CASES,
+    **events.USE_CASES,
+    **edits.USE_CASES,
+    **publishing.USE_CASES,
+}

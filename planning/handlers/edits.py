@@ -1,0 +1,131 @@
+"""A person's own edits of a plan: each makes a new verified draft on top of the newest version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hospital.errors import BadInput, UnknownId, WrongState
+from planning import commands as c
+from planning.desk import Desk, UseCase
+from planning.drafts import Origin, add_draft, base_appointments, check_base, kept_reasons
+from planning.situation import Situation
+from scheduler.kernel.plan import Place, Plan
+from scheduler.kernel.verify import VerifiedPlan, verify
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An edit verified for a situation; if the situation is another one by the time of writing, it is verified again."""
+
+    situation: Situation
+    verified: VerifiedPlan
+
+
+Edit = Mapping[str, tuple[str, datetime] | None]
+"""Request -> new scanner and start, or None for no place."""
+
+
+def place_of(situation: Situation, scanner: str, start: datetime) -> Place:
+    """A scanner and a time as a place of the problem. Raises UnknownId, BadInput for a naive time."""
+    resource = situation.problem.resource_of.get(scanner)
+    if resource is None:
+        raise UnknownId("unknown_scanner", id=scanner, expected=", ".join(situation.problem.resource_ids))
+    return Place(resource, situation.problem.clock.minute(start))
+
+
+def task_of(situation: Situation, request_id: str) -> int:
+    """The request's task. Raises UnknownId."""
+    task = situation.problem.task_of.get(request_id)
+    if task is None:
+        raise UnknownId("unknown_request", id=request_id)
+    return task
+
+
+def edited(desk: Desk, situation: Situation, area: str, base: int, edit: Edit) -> VerifiedPlan:
+    """The base plan with some requests elsewhere, verified. Raises PlanRefused with the broken rules."""
+    places = list(situation.plan(base_appointments(desk, situation, area, base)).places)
+    for request_id, where in edit.items():
+        task = task_of(situation, request_id)
+        if task in situation.problem.frozen:
+            raise WrongState("appointment_is_history", id=request_id)
+        places[task] = None if where is None else place_of(situation, *where)
+    return verify(situation.problem, Plan(tuple(places)))
+
+
+def _ready(desk: Desk, command: Any) -> Ready:
+    situation = desk.situation(command.area)
+    check_base(desk, command.area, situation.state, command.base_version)
+    return Ready(situation, edited(desk, situation, command.area, command.base_version, _edit_of(command)))
+
+
+def _act(desk: Desk, command: Any, ready: Ready) -> int:
+    state = desk.lock(command.area)
+    check_base(desk, command.area, state, command.base_version)
+    situation = desk.situation(command.area)
+    verified = ready.verified
+    if situation is not ready.situation:
+        verified = edited(desk, situation, command.area, command.base_version, _edit_of(command))
+    former = desk.work.versions.get(desk.site_id, command.area, command.base_version)
+    origin = Origin(
+        how=_HOW[type(command)],
+        author_id=desk.actor.account_id,
+        author=desk.actor.name,
+        reasons=kept_reasons(former),
+    )
+    return add_draft(desk, situation, verified, area=command.area, base=command.base_version, origin=origin).number
+
+
+def _edit_of(command: Any) -> Edit:
+    if isinstance(command, c.MoveAppointment):
+        return {command.request_id: (command.scanner, command.start)}
+    if isinstance(command, c.RemoveAppointment):
+        return {command.request_id: None}
+    slot = command.slot
+    others = {request: (place.scanner, place.start) for request, place in slot.moved}
+    if command.request_id in others:
+        raise BadInput("bad_slot", id=command.request_id)
+    return {command.request_id: (slot.scanner, slot.start), **others}
+
+
+_HOW = {c.MoveAppointment: "move", c.RemoveAppointment: "remove", c.PlaceInSlot: "slot"}
+
+
+def _ready_undo(desk: Desk, command: c.UndoVersion) -> Ready:
+    situation = desk.situation(command.area)
+    return Ready(situation, _former_plan(desk, situation, command))
+
+
+def _former_plan(desk: Desk, situation: Situation, command: c.UndoVersion) -> VerifiedPlan:
+    version = desk.version(command.area, command.version)
+    if version.base is None:
+        raise WrongState("nothing_before", number=version.number)
+    rows = desk.work.versions.appointments(desk.site_id, command.area, version.base)
+    return verify(situation.problem, situation.plan(rows))
+
+
+def _undo(desk: Desk, command: c.UndoVersion, ready: Ready) -> int:
+    state = desk.lock(command.area)
+    situation = desk.situation(command.area)
+    same = situation is ready.situation
+    verified = ready.verified if same else _former_plan(desk, situation, command)
+    version = desk.version(command.area, command.version)
+    former = desk.version(command.area, version.base or 0)
+    origin = Origin(
+        how="undo",
+        author_id=desk.actor.account_id,
+        author=desk.actor.name,
+        reason=command.reason.strip()[:2000],
+        reasons=kept_reasons(former),
+    )
+    return add_draft(desk, situation, verified, area=command.area, base=state.head, origin=origin).number
+
+
+USE_CASES: dict[type[c.Command], UseCase] = {
+    c.MoveAppointment: UseCase(_act, ready=_ready),
+    c.RemoveAppointment: UseCase(_act, ready=_ready),
+    c.PlaceInSlot: UseCase(_act, ready=_ready),
+    c.UndoVersion: UseCase(_undo, ready=_ready_undo),
+}

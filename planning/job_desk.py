@@ -1,0 +1,302 @@
+"""The worker's use cases on rows: leases with fencing numbers, verification before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hospital.errors import Conflict, PlanRefused, UnknownId, WrongState
+from planning.actors import SYSTEM, Actor
+from planning.audit import write_row
+from planning.desk import Desk, Trail
+from planning.drafts import Origin, add_draft
+from planning.jobs import Lease, Report, Signal, Solved, Work
+from planning.ports import Store, UnitOfWork
+from planning.rows import Job
+from planning.settings import Settings
+from planning.situation import Situation, Situations
+from planning.views import JobView
+from scheduler.imaging.problem import ImagingProblem
+from scheduler.kernel.plan import Place, Plan
+from scheduler.kernel.verify import VerifiedPlan, verify
+
+KEEPING = 10.0
+"""With ``min_changes`` every moved appointment is that many times dearer."""
+
+
+def job_view(job: Job) -> JobView:
+    """A job as pages show it."""
+    names = (
+        "id",
+        "area",
+        "state",
+        "requested",
+        "limit_s",
+        "seed",
+        "attempt",
+        "is_stopping",
+        "cost",
+        "bound",
+        "seconds",
+    )
+    more = ("num_unplanned", "version", "error", "error_values")
+    return JobView(requested_by=job.author, **{name: getattr(job, name) for name in (*names, *more)})
+
+
+class JobDesk:
+    """See ``planning.jobs.Jobs``."""
+
+    def __init__(self, store: Store, settings: Settings, situations: Situations, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._settings = settings
+        self._situations = situations
+        self._clock = clock
+
+    def claim(self, job_id: str, worker: str, lease_s: float) -> Lease | None:
+        """The lease of a queued or abandoned job, else None."""
+        now = self._clock()
+        with self._store.writing() as work:
+            job = work.jobs.get(job_id, lock=True)
+            if job is None or not _is_free(job, now):
+                return None
+            if job.attempt >= self._settings.max_attempts:
+                self._end(work, job, "failed", error="needs_a_person", values={"attempts": job.attempt})
+                work.commit()
+                return None
+            if job.is_stopping and job.state == "running":
+                self._end(work, job, "stopped")
+                work.commit()
+                return None
+            taken = replace(
+                job,
+                state="running",
+                worker=worker[:100],
+                fence=job.fence + 1,
+                attempt=job.attempt + 1,
+                lease_expires=now + timedelta(seconds=lease_s),
+                rung=now,
+            )
+            work.jobs.save(taken)
+            work.commit()
+        return Lease(job_id, worker, taken.fence, taken.attempt, now + timedelta(seconds=lease_s))
+
+    def work(self, lease: Lease) -> Work:
+        """The problem as it stands now; remembers for which moment and revisions it was built."""
+        with self._store.writing() as work:
+            job = self._held(work, lease.job_id, lease.fence)
+            desk = self._desk(work, job)
+            situation = desk.situation(job.area)
+            built = replace(
+                job,
+                problem_now=desk.now,
+                data_revision=situation.state.data_revision,
+                changes_revision=situation.state.changes_revision,
+            )
+            work.jobs.save(built)
+            work.commit()
+        problem = keeping(situation.problem) if job.min_changes else situation.problem
+        return Work(
+            job_id=job.id, problem=problem, seconds=job.limit_s, seed=job.seed, threads=self._settings.solve_threads
+        )
+
+    def renew(self, job_id: str, fence: int, lease_s: float) -> Signal:
+        """Prolongs the lease."""
+        with self._store.writing() as work:
+            job = work.jobs.get(job_id, lock=True)
+            if not _is_held(job, fence):
+                return Signal.LOST
+            assert job is not None
+            work.jobs.save(replace(job, lease_expires=self._clock() + timedelta(seconds=lease_s)))
+            work.commit()
+        return Signal.STOP if job.is_stopping else Signal.GO_ON
+
+    def report(self, job_id: str, fence: int, report: Report) -> Signal:
+        """Writes progress for the pages."""
+        with self._store.writing() as work:
+            job = work.jobs.get(job_id, lock=True)
+            if not _is_held(job, fence):
+                return Signal.LOST
+            assert job is not None
+            work.jobs.save(replace(job, **asdict(report)))
+            work.commit()
+        return Signal.STOP if job.is_stopping else Signal.GO_ON
+
+    def complete(self, job_id: str, fence: int, solved: Solved) -> JobView:
+        """Verifies and stores the draft if fence and base version still match; else the job ends superseded without
+        effect."""
+        with self._store.writing() as work:
+            job = self._held(work, job_id, fence)
+            desk = self._desk(work, job)
+            state = desk.lock(job.area)
+            situation = self._situation_of(desk, job)
+            try:
+                verified = verified_result(situation, solved)
+                if state.head != job.base:
+                    raise Conflict("plan_changed", number=state.head)
+                version = add_draft(
+                    desk, situation, verified, area=job.area, base=job.base, origin=_origin(job, solved)
+                )
+            except Conflict as refusal:
+                ended = self._end(work, job, "superseded", error=refusal.text_id, values=_plain(refusal.values))
+            except PlanRefused as refusal:
+                is_new_world = (situation.state.data_revision, situation.state.changes_revision) != (
+                    job.data_revision,
+                    job.changes_revision,
+                )
+                ending, error = ("superseded", "world_changed") if is_new_world else ("failed", refusal.text_id)
+                ended = self._end(work, job, ending, error=error, values=_plain(refusal.values))
+            else:
+                done = replace(
+                    job,
+                    cost=version.cost,
+                    bound=solved.bound,
+                    seconds=solved.total_s,
+                    num_unplanned=version.num_unplanned,
+                    version=version.number,
+                    log=dict(solved.log),
+                )
+                ended = self._end(work, done, "stopped" if job.is_stopping else "done", trail=desk.trail)
+            work.commit()
+        return job_view(ended)
+
+    def fail(self, job_id: str, fence: int, error: str, values: Mapping[str, object] | None = None) -> JobView:
+        """The attempt failed: queued again, or failed for good after the last one."""
+        with self._store.writing() as work:
+            job = work.jobs.get(job_id, lock=True)
+            if job is None:
+                raise UnknownId("unknown_job", id=job_id)
+            if not _is_held(job, fence):
+                return job_view(job)
+            said = _plain(values or {})
+            if job.attempt >= self._settings.max_attempts or job.is_stopping:
+                ended = self._end(work, job, "failed", error=error, values=said)
+            else:
+                ended = replace(
+                    job, state="queued", worker="", lease_expires=None, rung=None, error=error, error_values=said
+                )
+                work.jobs.save(ended)
+            work.commit()
+        return job_view(ended)
+
+    def release(self, job_id: str, fence: int) -> None:
+        """The worker is leaving: queued again at once, this attempt not counted."""
+        with self._store.writing() as work:
+            job = work.jobs.get(job_id, lock=True)
+            if _is_held(job, fence):
+                assert job is not None
+                back = replace(job, state="queued", worker="", lease_expires=None, rung=None, attempt=job.attempt - 1)
+                work.jobs.save(back)
+                work.commit()
+
+    def due_for_ringing(self, now: datetime | None = None) -> tuple[str, ...]:
+        """Queued jobs not rung lately and jobs whose lease has expired; marks them as rung."""
+        at = now or self._clock()
+        before = at - timedelta(seconds=self._settings.ring_again_s)
+        with self._store.reading() as work:
+            due = work.jobs.waiting(at, before)
+        if not due:
+            return ()
+        with self._store.writing() as work:
+            due = work.jobs.waiting(at, before)
+            for job in due:
+                work.jobs.save(replace(job, rung=at))
+            work.commit()
+        return tuple(job.id for job in due)
+
+    def _desk(self, work: UnitOfWork, job: Job) -> Desk:
+        return Desk(SYSTEM.in_site(job.site_id), self._clock(), work, self._settings, self._situations, Trail())
+
+    def _situation_of(self, desk: Desk, job: Job) -> Situation:
+        """The area as it stands, at the moment the solve was given: time alone must not spoil its result."""
+        at = job.problem_now or desk.now
+        return self._situations.of(desk.work, job.site_id, job.area, at)
+
+    def _held(self, work: UnitOfWork, job_id: str, fence: int) -> Job:
+        job = work.jobs.get(job_id, lock=True)
+        if job is None:
+            raise UnknownId("unknown_job", id=job_id)
+        if not _is_held(job, fence):
+            raise WrongState("lease_lost", id=job_id)
+        return job
+
+    def _end(
+        self,
+        work: UnitOfWork,
+        job: Job,
+        state: str,
+        *,
+        error: str = "",
+        values: Mapping[str, Any] | None = None,
+        trail: Trail | None = None,
+    ) -> Job:
+        """Writes the job's end and tells the audit log of it."""
+        now = self._clock()
+        ended = replace(job, state=state, ended=now, lease_expires=None, error=error, error_values=dict(values or {}))
+        work.jobs.save(ended)
+        said = trail or Trail()
+        write_row(
+            work,
+            SYSTEM.in_site(job.site_id),
+            "EndJob",
+            at=now,
+            details={"job": job.id, "state": state, "for": job.author, "attempt": job.attempt, **said.facts},
+            refusal=error or None,
+            before=said.before,
+            after=said.after,
+        )
+        return ended
+
+
+def _is_free(job: Job, now: datetime) -> bool:
+    is_abandoned = job.state == "running" and job.lease_expires is not None and job.lease_expires <= now
+    return job.state == "queued" or is_abandoned
+
+
+def _is_held(job: Job | None, fence: int) -> bool:
+    return job is not None and job.state == "running" and job.fence == fence
+
+
+def _origin(job: Job, solved: Solved) -> Origin:
+    person = Actor(job.author_id, job.author, SYSTEM.role, job.site_id)
+    run = {
+        "bound": solved.bound,
+        "gap": solved.gap,
+        "is_optimal": solved.is_optimal,
+        "first_plan_s": solved.first_plan_s,
+        "total_s": solved.total_s,
+        "seed": solved.seed,
+        "job": job.id,
+    }
+    reasons = {request: (price, tuple(rules)) for request, price, rules in solved.unplanned}
+    return Origin(how="solve", author_id=person.account_id, author=person.name, reasons=reasons, run=run)
+
+
+def verified_result(situation: Situation, solved: Solved) -> VerifiedPlan:
+    """The child's places as a plan of the present problem, verified. Raises PlanRefused for anything that does not
+    fit it."""
+    problem = situation.problem
+    places: list[Place | None] = [None] * len(problem.cases)
+    for request, scanner, start in solved.places:
+        task, resource = problem.task_of.get(request), problem.resource_of.get(scanner)
+        if task is None or resource is None or places[task] is not None:
+            raise PlanRefused("plan_refused", count=1, rules="shape")
+        places[task] = Place(resource, start)
+    return verify(problem, Plan(tuple(places)))
+
+
+def keeping(problem: ImagingProblem) -> ImagingProblem:
+    """The same problem with every move from the plan in force so much dearer that only need moves anybody."""
+    weights = problem.weights
+    dearer = replace(
+        weights,
+        moved=weights.moved * KEEPING,
+        moved_soon=weights.moved_soon * KEEPING,
+        displaced=weights.displaced * KEEPING,
+    )
+    return replace(problem, weights=dearer)
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if isinstance(value, str | int | float | bool)}

@@ -1,0 +1,49 @@
+"""The sample hospital, moved by whole weeks so that its Monday is this week's."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hospital.errors import BadInput
+from hospital.sites import ImagingSite
+from simulations.imaging.samples import SAMPLES
+
+SAMPLE_SITE = "sample"
+
+
+def sample_site(name: str, now: datetime) -> ImagingSite:
+    """The sample of that name in the week of ``now`` (the Monday of its first day becomes this week's). Raises
+    BadInput for another name."""
+    if name not in SAMPLES:
+        raise BadInput("unknown_sample", found=name, expected=", ".join(SAMPLES))
+    site = SAMPLES[name]()
+    first = date.fromisoformat(site.settings.first_day)
+    today = now.astimezone(ZoneInfo(site.settings.timezone)).date()
+    days = _monday(today) - _monday(first)
+    settings = replace(site.settings, first_day=(first + days).isoformat(), now=_later(site.settings.now, days))
+    rows = {field.name: tuple(_later(row, days) for row in getattr(site, field.name)) for field in _tables(site)}
+    return replace(site, settings=settings, **rows)
+
+
+def _tables(site: ImagingSite) -> list[Any]:
+    return [field for field in fields(site) if field.name != "settings"]
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _later(value: Any, days: timedelta) -> Any:
+    """A value with every date and time in it moved by whole days (wall clock kept)."""
+    if isinstance(value, datetime | date):
+        return value + days
+    if isinstance(value, tuple):
+        return tuple(_later(item, days) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        found = {field.name: getattr(value, field.name) for field in fields(value)}
+        moved = {name: _later(item, days) for name, item in found.items()}
+        return replace(value, **{name: item for name, item in moved.items() if item is not found[name]})
+    return value

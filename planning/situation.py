@@ -1,0 +1,233 @@
+"""An area as it stands now: its data, its changes, the plan in force, and the problem they make. Built once, kept
+until one of them changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hospital.changes import Change, changes_from_json
+from hospital.errors import CaretableError
+from hospital.facts import Match
+from hospital.plans import Appointment, AppointmentStatus, Booking
+from hospital.requests import Examination, Request
+from hospital.sites import ImagingSite
+from planning.ports import UnitOfWork
+from planning.rows import AreaState, Mark, Record, RecordedChange, Version
+from planning.site_data import site_of
+from scheduler.imaging.build import build, plan_of
+from scheduler.imaging.measures import measures
+from scheduler.imaging.problem import ImagingProblem
+from scheduler.kernel.plan import Plan
+from scheduler.kernel.score import Score, score, violations
+
+_NOW_STEP = timedelta(minutes=5)
+_KEPT = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanReading:
+    """What the rules say of a plan in a situation."""
+
+    plan: Plan
+    score: Score
+    broken: tuple[Match, ...]
+    figures: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """One area of one site at ``now``. ``site`` holds the raw data, ``problem`` data plus active changes with the
+    plan in force as reference."""
+
+    state: AreaState
+    now: datetime
+    site: ImagingSite
+    problem: ImagingProblem
+    changes: tuple[RecordedChange, ...]
+    void: frozenset[str]
+    marks: Mapping[str, Mark]
+    reference: tuple[Booking, ...]
+    published: Version | None
+    requests: Mapping[str, Request]
+    examinations: Mapping[str, Examination]
+
+    @property
+    def active(self) -> tuple[RecordedChange, ...]:
+        """The changes that hold, oldest first: not undone, and what they speak of is there."""
+        return tuple(change for change in self.changes if change.is_active and change.id not in self.void)
+
+    @property
+    def promised(self) -> Mapping[str, Appointment]:
+        """The appointments in force by request."""
+        return {row.appointment.request: row.appointment for row in self.reference}
+
+    def plan(self, appointments: Sequence[Appointment]) -> Plan:
+        """Appointments as a plan of this problem: unknown requests fall out, history stands where it happened."""
+        places = list(plan_of(self.problem, appointments, ignore_unknown=True).places)
+        for task, place in self.problem.frozen.items():
+            places[task] = place
+        return Plan(tuple(places))
+
+
+def change_of(row: RecordedChange) -> Change:
+    """The change that a row holds."""
+    return changes_from_json(dict(row.payload))[0]
+
+
+class Situations:
+    """The situations and plan readings of this process, the newest few of them."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._building: dict[tuple[str, str], Lock] = {}
+        self._sites: dict[tuple[Any, ...], tuple[ImagingSite, tuple[Record, ...]]] = {}
+        self._situations: dict[tuple[Any, ...], Situation] = {}
+        self._readings: dict[tuple[Any, ...], tuple[Situation, PlanReading]] = {}
+
+    def now_of(self, site: ImagingSite, clock_now: datetime) -> datetime:
+        """The site's own time: its sample's fixed one, else the present rounded down to five minutes."""
+        if site.settings.now is not None:
+            return site.settings.now
+        return clock_now - (clock_now - datetime.min.replace(tzinfo=clock_now.tzinfo)) % _NOW_STEP
+
+    def of(self, work: UnitOfWork, site_id: str, area: str, clock_now: datetime) -> Situation:
+        """The area's situation now."""
+        state = work.sites.area(site_id, area)
+        with self._one_builder(site_id, area):
+            site, records = self._site(work, state)
+            now = self.now_of(site, clock_now)
+            key = (site_id, area, state.data_revision, state.changes_revision, state.published, now)
+            found = self._situations.get(key)
+            if found is None:
+                found = _situation(work, state, site, records, now)
+                _keep(self._situations, key, found)
+        return found
+
+    def reading(self, situation: Situation, number: int, appointments: Sequence[Appointment]) -> PlanReading:
+        """What the rules say of version ``number`` in that situation."""
+        state = situation.state
+        key = (id(situation), state.site_id, state.area, number)
+        found = self._readings.get(key)
+        if found is None:
+            found = (situation, read_plan(situation, situation.plan(appointments)))
+            _keep(self._readings, key, found)
+        return found[1]
+
+    def _one_builder(self, site_id: str, area: str) -> Lock:
+        with self._lock:
+            return self._building.setdefault((site_id, area), Lock())
+
+    def _site(self, work: UnitOfWork, state: AreaState) -> tuple[ImagingSite, tuple[Record, ...]]:
+        key = (state.site_id, state.area, state.data_revision)
+        found = self._sites.get(key)
+        if found is None:
+            records = work.records.all(state.site_id, state.area)
+            found = (site_of(records), tuple(row for row in records if row.kind == "booked"))
+            _keep(self._sites, key, found)
+        return found
+
+
+def read_plan(situation: Situation, plan: Plan) -> PlanReading:
+    """The plan's score, broken rules and figures."""
+    problem = situation.problem
+    return PlanReading(
+        plan=plan,
+        score=score(problem, plan),
+        broken=violations(problem, plan),
+        figures=measures(problem, plan).as_dict(),
+    )
+
+
+def _keep(cache: dict[tuple[Any, ...], Any], key: tuple[Any, ...], value: Any) -> None:
+    cache[key] = value
+    while len(cache) > _KEPT:
+        cache.pop(next(iter(cache)), None)
+
+
+def _situation(
+    work: UnitOfWork, state: AreaState, site: ImagingSite, booked: Sequence[Record], now: datetime
+) -> Situation:
+    changes = work.changes.all(state.site_id, state.area)
+    marks = work.changes.marks(state.site_id, state.area)
+    published = None
+    promised: tuple[Appointment, ...] = ()
+    if state.published is not None:
+        published = work.versions.get(state.site_id, state.area, state.published)
+        promised = work.versions.appointments(state.site_id, state.area, state.published)
+    reference = _reference(site, booked, promised, published, marks)
+    problem, void = _problem(replace(site, bookings=reference), now, [row for row in changes if row.is_active])
+    return Situation(
+        state=state,
+        now=now,
+        site=site,
+        problem=problem,
+        changes=changes,
+        void=void,
+        marks=marks,
+        reference=reference,
+        published=published,
+        requests={request.id: request for request in site.requests},
+        examinations={examination.id: examination for examination in site.examinations},
+    )
+
+
+def _problem(site: ImagingSite, now: datetime, rows: Sequence[RecordedChange]) -> tuple[ImagingProblem, frozenset[str]]:
+    """The problem with every change that still means something, and the ids of those that do not (their request was
+    cancelled, their scanner removed): one stale change must not stop the rest."""
+    try:
+        return build_problem(site, now, [change_of(row) for row in rows]), frozenset()
+    except CaretableError:
+        if not rows:
+            raise
+    kept: list[RecordedChange] = []
+    void: set[str] = set()
+    for row in rows:
+        try:
+            build_problem(site, now, [change_of(known) for known in [*kept, row]])
+            kept.append(row)
+        except CaretableError:
+            void.add(row.id)
+    return build_problem(site, now, [change_of(row) for row in kept]), frozenset(void)
+
+
+def build_problem(site: ImagingSite, now: datetime, changes: Sequence[Change]) -> ImagingProblem:
+    """The problem of the site's horizon. Where the settings name no first day it begins on this week's Monday (so
+    that the week's history stays in sight) and reaches ``num_days`` from today."""
+    if site.settings.first_day:
+        return build(site, now=now, changes=changes)
+    today = now.astimezone(ZoneInfo(site.settings.timezone)).date()
+    monday = today - timedelta(days=today.weekday())
+    num_days = site.settings.num_days + today.weekday()
+    return build(site, now=now, first_day=monday, num_days=num_days, changes=changes)
+
+
+def _reference(
+    site: ImagingSite,
+    booked: Sequence[Record],
+    promised: Sequence[Appointment],
+    published: Version | None,
+    marks: Mapping[str, Mark],
+) -> tuple[Booking, ...]:
+    """The plan in force with what was marked on the day; bookings of the hospital's own system where no plan was
+    published, or where they came in after it."""
+    wanted = {request.id for request in site.requests}
+    rows = {row.request: Booking(appointment=row) for row in promised if row.request in wanted}
+    since = None if published is None else published.published
+    late = {str(row.payload["appointment"]["request"]) for row in booked if since is None or row.updated > since}
+    for booking in site.bookings:
+        request = booking.appointment.request
+        if request in late and request in wanted and request not in rows:
+            rows[request] = booking
+    return tuple(_marked(row, marks.get(request)) for request, row in rows.items())
+
+
+def _marked(row: Booking, mark: Mark | None) -> Booking:
+    place = row.appointment
+    if mark is None or (mark.scanner, mark.start) != (place.resource, place.start):
+        return row
+    return Booking(appointment=place, is_locked=row.is_locked, status=AppointmentStatus(mark.status))
