@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
 
+import numpy as np
 from ortools.sat.python import cp_model
 
+from scheduler.kernel.cpsat_bound import Relaxation
 from scheduler.kernel.cpsat_lines import post_lines
 from scheduler.kernel.cpsat_links import Links
 from scheduler.kernel.cpsat_places import places_of
@@ -68,6 +70,7 @@ class CpSatModel:
         settled = {task: place for task, place in (fixed or {}).items() if task not in history}
         self.places = places_of(self.statements, settled, rules, days)
         self.program = Program()
+        self._hint: list[int] = []
         self.program.columns(int(cost) for cost in self.places.cost)
         self.left_out = self.program.columns(int(cost) for cost in self.places.left_out_cost)
         self.program.is_impossible = self.places.is_contradictory
@@ -104,22 +107,33 @@ class CpSatModel:
         for task, place in enumerate(plan.places):
             self.must_be(task, place)
 
-    def columns_of(self, plan: Plan) -> list[int]:
-        """The columns that are 1 in a plan, as far as it has them."""
-        found = [
-            self.left_out[task] if place is None else self.places.index(task, place)
-            for task, place in enumerate(plan.places)
-        ]
-        return [column for column in found if column is not None]
+    def cost_of(self, plan: Plan) -> int | None:
+        """The price of exactly this plan in units, None where it is not allowed. Later solves start from the plan."""
+        lows, highs, was_impossible = list(self.program.lows), list(self.program.highs), self.program.is_impossible
+        self.force(plan)
+        solver = _solver(Limits(seconds=60, threads=1))
+        status = solver.solve(self.program.to_cp_model())
+        self.program.lows, self.program.highs, self.program.is_impossible = lows, highs, was_impossible
+        if status != cp_model.OPTIMAL:
+            return None
+        self._hint = list(solver.response_proto.solution)
+        return round(solver.objective_value)
 
-    def solve(self, limits: Limits, *, hint: Plan | None = None, least: int = 0, most: int = FREE) -> Solution:
+    def rule_out(self, relaxation: Relaxation, most: int) -> None:
+        """Settles the columns that no plan of a cost of at most ``most`` units uses otherwise."""
+        lows, highs = self.program.lows, self.program.highs
+        for column in np.flatnonzero(relaxation.is_ruled_out(most)):
+            self.program.fix(int(column), highs[column] if relaxation.leans_up[column] else lows[column])
+
+    def solve(self, limits: Limits, *, least: int = 0, most: int = FREE) -> Solution:
         """The cheapest plan, or proof that there is none. ``least`` and ``most`` are proven limits of the cost (``most`` cuts off
         dearer plans)."""
         model = self.program.to_cp_model()
         if least > 0 or most < FREE:
             model.proto.objective.domain.extend([least, most])
-        if hint is not None:
-            self._hint(model, hint)
+        if self._hint:
+            model.proto.solution_hint.vars.extend(range(len(self._hint)))
+            model.proto.solution_hint.values.extend(self._hint)
         solver = _solver(limits)
         with _stopping(solver, limits.should_stop):
             status = solver.solve(model, _Listener(limits))
@@ -132,15 +146,9 @@ class CpSatModel:
         if status == cp_model.UNKNOWN:
             return Solution(None, None, bound, is_infeasible=False)
         cost = round(solver.objective_value)
-        values = response.solution
+        values = list(response.solution)
         plan = self._plan([column for column in range(len(self.places.task)) if values[column]])
         return Solution(plan, cost, cost if status == cp_model.OPTIMAL else bound, is_infeasible=False)
-
-    def _hint(self, model: cp_model.CpModel, plan: Plan) -> None:
-        chosen = set(self.columns_of(plan))
-        columns = range(self.left_out.stop)
-        model.proto.solution_hint.vars.extend(columns)
-        model.proto.solution_hint.values.extend(int(column in chosen) for column in columns)
 
     def _plan(self, chosen: Collection[int]) -> Plan:
         spots: list[Place | None] = [None] * len(self.left_out)

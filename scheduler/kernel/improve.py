@@ -12,17 +12,32 @@ from numpy.typing import NDArray
 
 from scheduler.kernel.compiled import compiled
 from scheduler.kernel.search import (
+    INFEASIBLE,
     ROOM,
     State,
     cheapest_place,
     insert,
     is_banned,
+    place_cost,
     random_below,
     remove,
 )
 from scheduler.kernel.tables import Ints, Tables
 
 _UNIT = 1 << 20
+
+
+@compiled
+def place_at_home(tables: Tables, state: State, start: NDArray[np.int32], resource: NDArray[np.int32]) -> None:
+    """Each absent task that has a home (start >= 0) to it, where that is still possible."""
+    for task in range(len(start)):
+        if start[task] < 0 or state.start[task] >= 0:
+            continue
+        is_allowed = False
+        for at in range(tables.can_ptr[task], tables.can_ptr[task + 1]):
+            is_allowed |= tables.can[at] == resource[task]
+        if is_allowed and place_cost(tables, state, task, resource[task], start[task]) < INFEASIBLE // 2:
+            insert(tables, state, task, resource[task], start[task])
 
 
 @compiled
@@ -42,7 +57,7 @@ def place_all(tables: Tables, state: State, order: NDArray[np.int32]) -> None:
 @compiled
 def is_movable(tables: Tables, state: State, task: int) -> bool:
     """True where the task is placed and nothing holds it there."""
-    return state.start[task] >= 0 and tables.fixed_start[task] < 0
+    return state.start[task] >= 0 and tables.fixed_start[task] < 0 and not state.held[task]
 
 
 @compiled
@@ -114,7 +129,7 @@ def _ruin(tables: Tables, state: State, widest: int) -> int:
     if state.num_absent[0] > 0 and random_below(state, 4) == 0:
         seed = state.absent[random_below(state, state.num_absent[0])]
     num_choices = tables.can_ptr[seed + 1] - tables.can_ptr[seed]
-    if num_choices == 0 or tables.is_frozen[seed]:
+    if num_choices == 0 or tables.is_frozen[seed] or state.held[seed]:
         return 0
     centre, size, is_pulled = state.start[seed], 0, False
     if centre < 0 or random_below(state, 2) == 0:
@@ -177,6 +192,21 @@ def _order(tables: Tables, state: State, tasks: NDArray[np.int32], size: int, ke
 
 
 @compiled
+def _some_absent(state: State) -> int:
+    """Up to three absent tasks, from a random one on, written to ``todo``; returns how many."""
+    size, num_absent = 0, state.num_absent[0]
+    if num_absent == 0:
+        return 0
+    offset = random_below(state, num_absent)
+    for k in range(min(num_absent, 6)):
+        task = state.absent[(offset + k) % num_absent]
+        if not state.held[task] and size < 3:
+            state.todo[size] = task
+            size += 1
+    return size
+
+
+@compiled
 def improve(
     tables: Tables,
     state: State,
@@ -199,17 +229,10 @@ def improve(
     for _ in range(iterations):
         temperature *= factor
         before = state.cost[0]
-        missing = min(3, state.num_absent[0])
-        offset = random_below(state, max(state.num_absent[0], 1))
-        for k in range(missing):
-            todo[k] = state.absent[(offset + k) % state.num_absent[0]]
+        num_todo = _some_absent(state)
         size = _ruin(tables, state, widest)
         if size == 0:
             continue
-        num_todo = 0
-        for k in range(missing):
-            todo[num_todo] = todo[k]
-            num_todo += 1
         for k in range(size):
             todo[num_todo] = gone[k]
             num_todo += 1

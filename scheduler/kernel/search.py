@@ -37,6 +37,7 @@ class State(NamedTuple):
     absent: NDArray[np.int32]  # [R] tasks left out, the first num_absent[0]
     absent_at: NDArray[np.int32]  # [R] position in absent, -1 = placed
     num_absent: NDArray[np.int32]  # [1]
+    held: NDArray[np.uint8]  # [R] not to be touched in this part of the search
     random: NDArray[np.uint64]  # [1]
     gone: NDArray[np.int32]  # room for the search: tasks taken out, where they were, tasks to put in and their order
     old_start: NDArray[np.int32]
@@ -66,6 +67,7 @@ def new_state(tables: Tables, seed: int) -> State:
         absent=np.arange(num_tasks, dtype=np.int32),
         absent_at=np.arange(num_tasks, dtype=np.int32),
         num_absent=np.array([num_tasks], dtype=np.int32),
+        held=np.zeros(num_tasks, dtype=np.uint8),
         random=np.array([seed * 2654435761 + 88172645463325252], dtype=np.uint64),
         gone=np.zeros(ROOM, dtype=np.int32),
         old_start=np.zeros(ROOM, dtype=np.int32),
@@ -78,10 +80,17 @@ def new_state(tables: Tables, seed: int) -> State:
 def load_plan(tables: Tables, plan: Plan, seed: int = 0) -> State:
     """A state that holds this plan."""
     state = new_state(tables, seed)
-    for task, place in enumerate(plan.places):
-        if place is not None:
-            insert(tables, state, task, place.resource, place.start // tables.grid)
+    start, resource = arrays_of_plan(plan, tables.grid)
+    load(tables, state, start, resource)
     return state
+
+
+def arrays_of_plan(plan: Plan, grid: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Start slot and resource of each task, -1 where it is left out."""
+    places = plan.places
+    start = np.array([place.start // grid if place else NO_PLACE for place in places], dtype=np.int32)
+    resource = np.array([place.resource if place else NO_PLACE for place in places], dtype=np.int32)
+    return start, resource
 
 
 def plan_of_state(problem: Problem, state: State) -> Plan:
@@ -422,3 +431,11 @@ def cheapest_place(tables: Tables, state: State, task: int, blink: int) -> tuple
     if best_resource < 0:
         return np.int64(0), NO_PLACE, NO_PLACE
     return best - tables.left_out[task], best_resource, best_slot
+
+
+@compiled
+def load(tables: Tables, state: State, start: NDArray[np.int32], resource: NDArray[np.int32]) -> None:
+    """Insert every placed task of these arrays into an empty state, asking nothing."""
+    for task in range(len(start)):
+        if start[task] >= 0:
+            insert(tables, state, task, resource[task], start[task])

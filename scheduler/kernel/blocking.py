@@ -1,0 +1,74 @@
+"""Which rules keep a request from every place: each hard rule alone, asked of the whole grid."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.kernel.compiled import compiled
+from scheduler.kernel.plan import Plan
+from scheduler.kernel.problem import Problem
+from scheduler.kernel.search import INFEASIBLE, State, arrays_of_plan, load, new_state, place_cost
+from scheduler.kernel.tables import SearchTables, Tables
+
+NO_ROOM = "unplanned"
+"""Where no hard rule stands in the way everywhere: a place exists, but it costs more than leaving the request out."""
+
+
+@compiled
+def open_places(tables: Tables, state: State, task: int, found: NDArray[np.uint8]) -> None:
+    """found[resource, slot] = 1 where the task may be put."""
+    for at in range(tables.can_ptr[task], tables.can_ptr[task + 1]):
+        resource = tables.can[at]
+        for slot in range(found.shape[1]):
+            if tables.start_ok[task, slot] and place_cost(tables, state, task, resource, slot) < INFEASIBLE // 2:
+                found[resource, slot] = 1
+
+
+def unplanned_reasons(problem: Problem, plan: Plan) -> dict[int, tuple[str, ...]]:
+    """For each task left out: the rules in its way.
+
+    A rule that alone leaves no place open is named by itself. Otherwise those are named whose removal, the others kept, would open a place, and
+    if no single one would, all that close some place which the resource's hours leave open.
+    """
+    absent = [task for task, place in enumerate(plan.places) if place is None]
+    if not absent:
+        return {}
+    rooms = _rooms_by_rule(problem, plan, absent)
+    return {task: _reasons({rule: room[index] for rule, room in rooms.items()}) for index, task in enumerate(absent)}
+
+
+def _rooms_by_rule(problem: Problem, plan: Plan, absent: list[int]) -> dict[str, NDArray[np.uint8]]:
+    """[absent, S, T] open places of each absent task under each hard rule alone."""
+    shape = (len(absent), len(problem.resource_ids), problem.clock.num_slots)
+    start, resource = arrays_of_plan(plan, problem.clock.grid_min)
+    rooms = {}
+    for rule in (rule for rule in problem.rules if rule.is_hard):
+        listener = SearchTables(problem)
+        rule.post(problem, listener)
+        tables = listener.compiled()
+        state = new_state(tables, 0)
+        load(tables, state, start, resource)
+        room = np.zeros(shape, dtype=np.uint8)
+        for index, task in enumerate(absent):
+            open_places(tables, state, task, room[index])
+        if not room.all():
+            rooms[rule.id] = room
+    return rooms
+
+
+def _reasons(rooms: dict[str, NDArray[np.uint8]]) -> tuple[str, ...]:
+    blocking = {rule: room == 0 for rule, room in rooms.items()}
+    alone = tuple(rule for rule, closed in blocking.items() if closed.all())
+    if alone:
+        return alone
+    if not blocking:
+        return (NO_ROOM,)
+    num_closing = np.sum([closed for closed in blocking.values()], axis=0)
+    if (num_closing == 0).any():
+        return (NO_ROOM,)
+    decisive = tuple(rule for rule, closed in blocking.items() if (closed & (num_closing == 1)).any())
+    if decisive:
+        return decisive
+    least = num_closing == num_closing.min()
+    return tuple(rule for rule, closed in blocking.items() if (closed & least).any())
