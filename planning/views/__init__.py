@@ -1,0 +1,77 @@
+"""What pages and exports are made from: frozen values with English ids and aware datetimes, never sentences."""
+
+from __future__ import annotations
+
+from intake.quarantine import RefusedRow
+from planning.views.answers import (
+    AlertView,
+    AreaRow,
+    CallRow,
+    MovedRow,
+    MovePreviewView,
+    OperationsPage,
+    PlanDifference,
+    ReviewRow,
+    SiteView,
+    SlotView,
+)
+from planning.views.lists import (
+    AccountRow,
+    AuditRow,
+    ChainCheck,
+    Download,
+    PatientView,
+    QuarantineRow,
+    SampleLoaded,
+    UploadRow,
+    UploadView,
+)
+from planning.views.plan import (
+    AppointmentView,
+    ChangeRow,
+    JobView,
+    MatchView,
+    PlaceView,
+    PlanPage,
+    RequestView,
+    ScannerView,
+    SpanView,
+    UnplannedView,
+    VersionRow,
+    match_view,
+)
+
+__all__ = [
+    "AccountRow",
+    "AlertView",
+    "AppointmentView",
+    "AreaRow",
+    "AuditRow",
+    "CallRow",
+    "ChainCheck",
+    "ChangeRow",
+    "Download",
+    "JobView",
+    "MatchView",
+    "MovePreviewView",
+    "MovedRow",
+    "OperationsPage",
+    "PatientView",
+    "PlaceView",
+    "PlanDifference",
+    "PlanPage",
+    "QuarantineRow",
+    "RefusedRow",
+    "RequestView",
+    "ReviewRow",
+    "SampleLoaded",
+    "ScannerView",
+    "SiteView",
+    "SlotView",
+    "SpanView",
+    "UnplannedView",
+    "UploadRow",
+    "UploadView",
+    "VersionRow",
+    "match_view",
+]

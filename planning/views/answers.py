@@ -1,0 +1,145 @@
+"""Answers about plans: differences, slots, a drag, calls, reviews, and the Operations page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from planning.actors import Role
+from planning.views.plan import MatchView, PlaceView, RequestView, VersionRow
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedRow:
+    """A request whose place differs between two plans; None = no place there."""
+
+    about: RequestView
+    old: PlaceView | None
+    new: PlaceView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDifference:
+    """Two versions side by side; costs in points, figures as in PlanPage."""
+
+    before: VersionRow
+    after: VersionRow
+    moved: tuple[MovedRow, ...]
+    added: tuple[MovedRow, ...]
+    dropped: tuple[MovedRow, ...]
+    cost_before: float
+    cost_after: float
+    cost_by_rule_before: Mapping[str, float]
+    cost_by_rule_after: Mapping[str, float]
+    figures_before: Mapping[str, Any]
+    figures_after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotView:
+    """A place for one request: what it costs in points beside leaving the request out, by rule, and whom it moves
+    where; ``is_present``: it is there already."""
+
+    scanner: str
+    start: datetime
+    end: datetime
+    price: float
+    cost_by_rule: Mapping[str, float]
+    moved: tuple[tuple[str, PlaceView], ...] = ()
+    is_present: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovePreviewView:
+    """A drag before letting go: broken hard rules, and the price in points (positive = dearer)."""
+
+    is_allowed: bool
+    violations: tuple[MatchView, ...]
+    price: float
+    cost_by_rule: Mapping[str, float]
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRow:
+    """Somebody to be told about a published change. ``cause``: the change's intent that led to it, or "plan"."""
+
+    request: str
+    patient: str
+    about: RequestView | None
+    old: PlaceView | None
+    new: PlaceView | None
+    cause: str
+    reason: str
+    is_done: bool
+    done_by: str | None
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRow:
+    """A same-day publication for the approver to look at."""
+
+    version: VersionRow
+    num_calls: int
+    is_reviewed: bool
+    reviewer: str | None
+    reviewed: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertView:
+    """Something to be done: catalogue entry ``planning.alert_<id>`` with ``values``, by whom, until when."""
+
+    id: str
+    values: Mapping[str, object]
+    owner: Role
+    due: datetime | None
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaRow:
+    """One area of the Operations page. Loads are shares (0-1) of open scanner time; ``next_hours`` (hour, share), 8
+    of them from now; ``by_day`` (date, share); ``yesterday`` maps statuses to counts of yesterday's published
+    appointments."""
+
+    area: str
+    in_force: VersionRow | None
+    load_now: float
+    next_hours: tuple[tuple[datetime, float], ...]
+    by_day: tuple[tuple[date, float], ...]
+    load_by_modality_today: Mapping[str, float]
+    full_until: Mapping[str, datetime]
+    wait_h_by_class: Mapping[str, Mapping[str, float]]
+    num_unplanned: int
+    num_late: int
+    num_open_calls: int
+    drafts: tuple[VersionRow, ...]
+    alerts: tuple[AlertView, ...]
+    yesterday: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationsPage:
+    """What goes wrong today, and what can still be done."""
+
+    site: SiteView
+    now: datetime
+    areas: tuple[AreaRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """A hospital in this installation."""
+
+    id: str
+    name_en: str
+    name_zh: str
+    timezone: str
+    is_sample: bool
