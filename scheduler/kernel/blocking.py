@@ -49,6 +49,8 @@ def _rooms_by_rule(problem: Problem, plan: Plan, absent: list[int]) -> dict[str,
         tables = listener.compiled()
         state = new_state(tables, 0)
         load(tables, state, start, resource)
+        if not listener.follows:
+            state.count[:] = 0  # who may follow whom is another rule's word
         room = np.zeros(shape, dtype=np.uint8)
         for index, task in enumerate(absent):
             open_places(tables, state, task, room[index])

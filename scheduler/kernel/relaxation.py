@@ -121,11 +121,8 @@ def everyone_alone(tables: Tables, market: Market) -> int:
                 together = market.day_cost[0, both] + market.day_cost[1, both]
                 if together < cost:
                     cost, day, other = together, both, both
-            # one of the two left out spares the price of two days
-            if tables.left_out[task] + market.day_cost[1, other] < cost and market.day_cost[1, other] < INFEASIBLE:
-                cost = min(cost, tables.left_out[task] + _least(market, 1, num_days))
-            if tables.left_out[partner] + market.day_cost[0, day] < cost and market.day_cost[0, day] < INFEASIBLE:
-                cost = min(cost, tables.left_out[partner] + _least(market, 0, num_days))
+            cost = min(cost, tables.left_out[task] + _least(market, 1, num_days))
+            cost = min(cost, tables.left_out[partner] + _least(market, 0, num_days))
         total += cost
         if day >= 0:
             _use(tables, market, task, 0, day)
@@ -172,7 +169,6 @@ class Relaxation:
             day_slot=np.zeros((2, num_days), dtype=np.int32),
             day_resource=np.zeros((2, num_days), dtype=np.int32),
         )
-        self.constant = _fixed_cost(tables)
         self.best = 0
         self.pace, self.since_better = 1.0, 0
         self.best_price = self.price.copy(), self.pool_price.copy()
@@ -196,7 +192,7 @@ class Relaxation:
         market.use[:], market.pool_use[:] = 0, 0
         total = everyone_alone(self.tables, market)
         paid = int((whole * self.capacity).sum()) + int((pool_whole * self.tables.pool_capacity).sum())
-        value = int(total) - paid + self.constant
+        value = int(total) - paid
         self._note(value)
         slope = (market.use - self.capacity).astype(np.float64)
         pool_slope = (market.pool_use - self.tables.pool_capacity).astype(np.float64)
@@ -205,9 +201,9 @@ class Relaxation:
         length = float((slope**2).sum() + (pool_slope**2).sum())
         if length == 0:
             return
-        # towards a target between the bound and the known plan: Polyak's step
-        target = self.best + 0.5 * (upper - self.best)
-        step = self.pace * max(target - value, 1e-3 * upper) / length
+        # Polyak's step towards a target a little above the bound, never above the known plan
+        target = min(1.1 * self.best, 0.5 * (self.best + upper))
+        step = self.pace * max(target - value, 1e-3 * self.best) / length
         np.maximum(self.price + step * slope, 0, out=self.price)
         np.maximum(self.pool_price + step * pool_slope, 0, out=self.pool_price)
 
@@ -284,9 +280,3 @@ def _partners(tables: Tables, frozen: frozenset[int]) -> tuple[NDArray[np.int32]
             partner[one], partner[two] = two, one
             price[one] = price[two] = tables.pair_days_price[at]
     return partner, price
-
-
-def _fixed_cost(tables: Tables) -> int:
-    """Nothing yet stands fixed beside the tasks' own choices."""
-    del tables
-    return 0
