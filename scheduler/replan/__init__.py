@@ -1,0 +1,1 @@
+"""Living with change: the cheapest places for one request, emergencies, and a plan repaired with as few moves as can be."""

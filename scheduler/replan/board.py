@@ -1,0 +1,116 @@
+"""A plan laid out for quick questions: compiled tables and a filled state, kept for the plans asked about lately."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Collection
+from functools import cached_property
+from threading import Lock, RLock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.kernel.plan import Place, Plan
+from scheduler.kernel.problem import Problem
+from scheduler.kernel.search import State, new_state
+from scheduler.kernel.tables import NO_PLACE, SearchTables, Tables
+from scheduler.replan.prices import Prices, prices_of
+from scheduler.replan.scan import fill
+
+_KEPT_BOARDS = 4
+
+
+class _Yielding(SearchTables):
+    """Tables in which appointments inside the notice period can be taken away; whoever uses them must see by whom."""
+
+    def keep_unless(self, task: int, resource: int, start: int, displacers: Collection[int]) -> None:  # noqa: ARG002
+        """Noted, not enforced."""
+        self.kept_unless[task] = frozenset(displacers)
+
+
+class Board:
+    """One problem and one plan, compiled. ``lock`` guards the states: take it around every use, and leave them as they were."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem, self.plan = problem, plan
+        self.lock = RLock()
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The rules, compiled."""
+        return self._said.compiled()
+
+    @cached_property
+    def promised(self) -> dict[int, tuple[Place, frozenset[int]]]:
+        """Appointments inside the notice period: where they stay, and who alone may take that place."""
+        kept = self._said.kept
+        return {task: (Place(*kept[task]), displacers) for task, displacers in self._said.kept_unless.items()}
+
+    @cached_property
+    def _displacers(self) -> frozenset[int]:
+        return frozenset().union(*set(self._said.kept_unless.values()))
+
+    def may_displace(self, task: int) -> bool:
+        """True for an emergency to which somebody inside the notice period may have to yield."""
+        return task in self._displacers
+
+    @cached_property
+    def _said(self) -> SearchTables:
+        return _said_by(self.problem, SearchTables(self.problem))
+
+    @cached_property
+    def state(self) -> State:
+        """The plan on these tables."""
+        return state_of(self.tables, self.plan)
+
+    @cached_property
+    def prices(self) -> Prices:
+        """What each soft rule charges."""
+        return prices_of(self.problem)
+
+    @cached_property
+    def yielding(self) -> tuple[Tables, State, NDArray[np.uint8]]:
+        """The same for an emergency: appointments inside the notice period can be taken away, and which those are."""
+        said = _said_by(self.problem, _Yielding(self.problem))
+        is_kept = np.zeros(len(self.problem.task_ids), dtype=np.uint8)
+        is_kept[list(said.kept_unless)] = 1
+        tables = said.compiled()
+        return tables, state_of(tables, self.plan), is_kept
+
+
+def _said_by(problem: Problem, listener: SearchTables) -> SearchTables:
+    for rule in problem.rules:
+        rule.post(problem, listener)
+    return listener
+
+
+def state_of(tables: Tables, plan: Plan) -> State:
+    """A state that holds the plan."""
+    start = np.full(len(plan.places), NO_PLACE, dtype=np.int32)
+    resource = np.full(len(plan.places), NO_PLACE, dtype=np.int32)
+    for task, place in enumerate(plan.places):
+        if place is not None:
+            start[task], resource[task] = place.start // tables.grid, place.resource
+    state = new_state(tables, 0)
+    fill(tables, state, start, resource)
+    return state
+
+
+_boards: OrderedDict[tuple[int, Plan], Board] = OrderedDict()
+_lock = Lock()
+
+
+def board(problem: Problem, plan: Plan) -> Board:
+    """The board of this very problem and plan, made once while it is among the last few asked for."""
+    key = (id(problem), plan)
+    with _lock:
+        found = _boards.pop(key, None) or Board(problem, plan)
+        _boards[key] = found
+        while len(_boards) > _KEPT_BOARDS:
+            _boards.popitem(last=False)
+    return found
+
+
+def place_of(tables: Tables, resource: int, slot: int) -> Place:
+    """A place in minutes."""
+    return Place(resource, slot * tables.grid)
