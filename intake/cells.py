@@ -73,10 +73,10 @@ def unquoted(text: str) -> str:
 def shown(cell: object) -> str:
     """A cell as a refusal shows it: short, on one line, without control characters."""
     text = cell.shown if isinstance(cell, NoValue) else "" if cell is None else str(cell)
-    flat = "".join("\N{REPLACEMENT CHARACTER}" if _is_unsafe(ch) else ch for ch in text[: _SHOWN + 1])
+    flat = "".join("\N{REPLACEMENT CHARACTER}" if is_hidden(ch) else ch for ch in text[: _SHOWN + 1])
     return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
 
 
-def _is_unsafe(char: str) -> bool:
+def is_hidden(char: str) -> bool:
     """Control, formatting (bidirectional) and unpaired surrogate characters would disturb a page or a terminal."""
     return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")

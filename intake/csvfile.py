@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 
 from hospital.errors import BadInput
 from intake.cells import BrokenRow, Cell, NoValue, Sheet, shown, unquoted
@@ -14,30 +15,49 @@ from intake.limits import MAX_BYTES, MAX_CELL, MAX_ROWS
 _DELIMITERS = (",", ";", "\t", "，", "；", "|")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsvRows:
+    """A CSV cut into rows, its header not yet found."""
+
+    file: str
+    rows: list[tuple[int, list[Cell | NoValue]]]
+    broken: tuple[BrokenRow, ...]
+    encoding: str
+    is_unsure: bool
+
+    def sheet(self, kind: str) -> Sheet:
+        """The rows as a sheet of that kind, under the header that fits it best. Raises BadInput for an empty file."""
+        index = header_index([cells for _, cells in self.rows[:20]], kind)
+        if index is None:
+            raise BadInput("no_header", where=self.file)
+        header_row, header = self.rows[index]
+        return Sheet(
+            file=self.file,
+            name="",
+            header=_without_trailing_empty([unquoted(str(cell or "").strip()) for cell in header]),
+            header_row=header_row,
+            rows=self.rows[index + 1 :],
+            broken=self.broken,
+            encoding=self.encoding,
+            is_unsure=self.is_unsure,
+        )
+
+
+def csv_rows(file: str, content: bytes) -> CsvRows:
+    """The rows of a CSV file, whatever it holds. Raises BadInput for a file too large or not text."""
+    if len(content) > MAX_BYTES:
+        raise BadInput("file_too_large", where=file, expected=MAX_BYTES // 1_000_000, found=len(content) // 1_000_000)
+    decoded = decode(content, file)
+    rows, broken = _cut(file, *_dialect(decoded.text.removeprefix("\ufeff")))
+    return CsvRows(file=file, rows=rows, broken=tuple(broken), encoding=decoded.encoding, is_unsure=decoded.is_unsure)
+
+
 def read_csv(file: str, content: bytes, kind: str) -> Sheet:
     """The table in a CSV file; ``kind`` helps to find the header under a title line.
 
     Raises BadInput for a file too large, not text, or without a header. Rows with broken quotes are kept as ``broken``.
     """
-    if len(content) > MAX_BYTES:
-        raise BadInput("file_too_large", where=file, expected=MAX_BYTES // 1_000_000, found=len(content) // 1_000_000)
-    decoded = decode(content, file)
-    text = decoded.text.removeprefix("\ufeff")
-    rows, broken = _cut(file, *_dialect(text))
-    index = header_index([cells for _, cells in rows], kind)
-    if index is None:
-        raise BadInput("no_header", where=file)
-    header_row, header = rows[index]
-    return Sheet(
-        file=file,
-        name="",
-        header=_without_trailing_empty([unquoted(str(cell or "").strip()) for cell in header]),
-        header_row=header_row,
-        rows=rows[index + 1 :],
-        broken=tuple(broken),
-        encoding=decoded.encoding,
-        is_unsure=decoded.is_unsure,
-    )
+    return csv_rows(file, content).sheet(kind)
 
 
 def _without_trailing_empty(header: list[str]) -> tuple[str, ...]:

@@ -176,5 +176,5 @@ def sheet_of(file: str, name: str, rows: Rows, header_at: int) -> Sheet:
 
 
 def first_rows(rows: Sequence[tuple[int, list[Cell | NoValue]]]) -> list[list[Cell | NoValue]]:
-    """The rows without their numbers."""
-    return [cells for _, cells in rows]
+    """The first rows without their numbers, enough to find a header in."""
+    return [cells for _, cells in rows[:20]]

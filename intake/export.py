@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +17,8 @@ from intake.fields import Field, FieldType
 from intake.schema import TABLES
 from intake.settings import settings_toml
 from intake.times import clock_time, iso
+
+_NEEDS_QUOTES = re.compile(r'[,;"\r\n\t|，；]')
 
 
 def write_site(folder: str | Path, site: ImagingSite) -> None:
@@ -38,11 +39,14 @@ def table_rows(kind: str, values: Iterable[Any]) -> list[list[str]]:
 
 def table_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """CSV text with LF line ends; a quote mark protects cells that a spreadsheet would take for a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(quoted(cell) for cell in header)
-    writer.writerows([quoted(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return "".join(_csv_line(cells) for cells in (header, *rows))
+
+
+def _csv_line(cells: Sequence[str]) -> str:
+    """One line. A lone CR is quoted like any line end, which the csv module of older Pythons leaves bare."""
+    safe = [quoted(cell) for cell in cells]
+    line = ",".join('"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell for cell in safe)
+    return (line or '""') + "\n"
 
 
 def field_text(field: Field, value: Any) -> str:

@@ -12,7 +12,6 @@ from hospital.texts import say
 from intake.cells import shown
 from intake.fields import label
 
-
 _TEXT_IDS = frozenset({"codes", "unit", "kind", "other"})
 """Values of refusals that are themselves texts of the catalogues."""
 

@@ -99,11 +99,11 @@ def _joined(
         day = date(*(int(part) for part in parts))
     except ValueError:
         raise Refused("moment", text) from None
-    if minute_of_day is None:
-        if offset:
-            raise Refused("moment", text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refused("year", text, first=FIRST_YEAR, last=LAST_YEAR)
+    if minute_of_day is None and not offset:
         return _midnight(day, zone, is_end)
-    if second > 59:
+    if minute_of_day is None or second > 59:
         raise Refused("moment", text)
     wall = datetime.combine(day, time(0)) + timedelta(minutes=minute_of_day, seconds=second)
     if offset:

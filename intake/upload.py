@@ -11,7 +11,7 @@ from hospital.errors import BadInput
 from hospital.sites import ImagingSite, SiteSettings
 from intake.cells import Sheet, shown
 from intake.checks import request_warnings
-from intake.csvfile import read_csv
+from intake.csvfile import csv_rows
 from intake.excelfile import Rows as BookRows
 from intake.excelfile import first_rows, is_workbook, read_workbook, sheet_of
 from intake.header import (
@@ -73,7 +73,7 @@ def read_table(
     referred to (None = references are not checked). Raises BadInput where the file as a whole cannot be read.
     """
     table = table_of(kind)
-    sheet, skipped = without_template(_sheet(kind, filename, content), kind)
+    sheet, skipped = without_template(_Source(filename, content).sheet(kind), kind)
     columns = match_columns(sheet.header, kind, mapping)
     missing = missing_fields(columns, kind)
     sample = tuple(
@@ -111,16 +111,28 @@ def _known_ids(site: ImagingSite | None) -> Known:
     }
 
 
-def _sheet(kind: str, filename: str, content: bytes) -> Sheet:
-    """The CSV, or the workbook's sheet named for the kind, or the one whose headings fit best."""
-    if not is_workbook(content):
-        return read_csv(filename, content, kind)
-    books = {name: rows for name, rows in read_workbook(filename, content).items() if rows}
-    if not books:
-        raise BadInput("no_header", where=filename)
-    named = [name for name in books if kind_of_name(name) == kind]
-    name = named[0] if named else max(books, key=lambda sheet_name: _fit(books[sheet_name], kind)[0])
-    return sheet_of(filename, name, books[name], _fit(books[name], kind)[1])
+class _Source:
+    """An uploaded file, unpacked once; a sheet of any kind can be asked of it."""
+
+    def __init__(self, filename: str, content: bytes) -> None:
+        self.filename = filename
+        self.is_book = is_workbook(content)
+        self.books = _filled(read_workbook(filename, content)) if self.is_book else {}
+        self.rows = None if self.is_book else csv_rows(filename, content)
+
+    def sheet(self, kind: str) -> Sheet:
+        """The CSV, or the workbook's sheet named for the kind, or the one whose headings fit best."""
+        if self.rows is not None:
+            return self.rows.sheet(kind)
+        if not self.books:
+            raise BadInput("no_header", where=self.filename)
+        named = [name for name in self.books if kind_of_name(name) == kind]
+        name = named[0] if named else max(self.books, key=lambda sheet_name: _fit(self.books[sheet_name], kind)[0])
+        return sheet_of(self.filename, name, self.books[name], _fit(self.books[name], kind)[1])
+
+
+def _filled(books: dict[str, BookRows]) -> dict[str, BookRows]:
+    return {name: rows for name, rows in books.items() if rows}
 
 
 def _fit(rows: BookRows, kind: str) -> tuple[int, int]:
@@ -138,12 +150,11 @@ def guess_kind(filename: str, content: bytes) -> str | None:
     stem = filename.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if (kind := kind_of_name(stem)) is not None:
         return kind
-    if is_workbook(content):
-        names = [kind_of_name(name) for name, rows in read_workbook(filename, content).items() if rows]
-        kinds = [kind for kind in names if kind is not None]
-        if kinds:
-            return kinds[0] if len(kinds) == 1 else None
-    scores = {kind: _score(_sheet(kind, filename, content), kind) for kind in TABLES}
+    source = _Source(filename, content)
+    kinds = [kind for name in source.books if (kind := kind_of_name(name)) is not None]
+    if kinds:
+        return kinds[0] if len(kinds) == 1 else None
+    scores = {kind: _score(source.sheet(kind), kind) for kind in TABLES}
     best = max(scores.values())
     winners = [kind for kind, score in scores.items() if score == best]
     return winners[0] if best[0] > 0 and len(winners) == 1 else None

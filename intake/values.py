@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from intake.cells import Cell, NoValue, unquoted
+from intake.cells import Cell, NoValue, is_hidden, unquoted
 from intake.codes import OPEN, WEEKDAYS, YES_NO, code_of
 from intake.fields import Field, FieldType
 from intake.limits import MAX_ID, MAX_TEXT
@@ -114,7 +114,7 @@ def _read_id(cell: Cell | NoValue) -> str:
         raise Refused("short_text", text, length=MAX_ID)
     if _LOST_DIGITS.fullmatch(text):
         raise Refused("all_digits", text)
-    if not text.isprintable() or "\ufffd" in text:
+    if "\ufffd" in text or (not text.isprintable() and any(is_hidden(char) for char in text)):
         raise Refused("printable", text)
     return text
 

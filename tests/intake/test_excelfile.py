@@ -101,7 +101,7 @@ def test_the_file_named_in_a_refusal_says_which_sheet() -> None:
 
 def test_an_old_workbook_is_told_apart() -> None:
     """An .xls or a workbook with a password cannot be read: the sentence says what to do."""
-    with pytest.raises(BadInput, match="old .xls workbook or has a password"):
+    with pytest.raises(BadInput, match=r"old \.xls workbook or has a password"):
         read(b"\xd0\xcf\x11\xe0" + b"x" * 600)
 
 
