@@ -91,8 +91,8 @@ class JobDesk:
             built = replace(
                 job,
                 problem_now=desk.now,
-                data_revision=situation.state.data_revision,
-                changes_revision=situation.state.changes_revision,
+                data_revision=situation.built_from.data_revision,
+                changes_revision=situation.built_from.changes_revision,
             )
             work.jobs.save(built)
             work.commit()
@@ -141,7 +141,7 @@ class JobDesk:
             except Conflict as refusal:
                 ended = self._end(work, job, "superseded", error=refusal.text_id, values=_plain(refusal.values))
             except PlanRefused as refusal:
-                is_new_world = (situation.state.data_revision, situation.state.changes_revision) != (
+                is_new_world = (situation.built_from.data_revision, situation.built_from.changes_revision) != (
                     job.data_revision,
                     job.changes_revision,
                 )

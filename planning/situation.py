@@ -44,7 +44,7 @@ class Situation:
     """One area of one site at ``now``. ``site`` holds the raw data, ``problem`` data plus active changes with the
     plan in force as reference."""
 
-    state: AreaState
+    built_from: AreaState
     now: datetime
     site: ImagingSite
     problem: ImagingProblem
@@ -110,7 +110,7 @@ class Situations:
 
     def reading(self, situation: Situation, number: int, appointments: Sequence[Appointment]) -> PlanReading:
         """What the rules say of version ``number`` in that situation."""
-        state = situation.state
+        state = situation.built_from
         key = (id(situation), state.site_id, state.area, number)
         found = self._readings.get(key)
         if found is None:
@@ -162,7 +162,7 @@ def _situation(
     reference = _reference(site, booked, promised, published, marks)
     problem, void = _problem(replace(site, bookings=reference), now, [row for row in changes if row.is_active])
     return Situation(
-        state=state,
+        built_from=state,
         now=now,
         site=site,
         problem=problem,

@@ -57,7 +57,7 @@ def edited(desk: Desk, situation: Situation, area: str, base: int, edit: Edit) -
 
 def _ready(desk: Desk, command: Any) -> Ready:
     situation = desk.situation(command.area)
-    check_base(desk, command.area, situation.state, command.base_version)
+    check_base(desk, command.area, desk.work.sites.area(desk.site_id, command.area), command.base_version)
     return Ready(situation, edited(desk, situation, command.area, command.base_version, _edit_of(command)))
 
 
