@@ -28,8 +28,8 @@ def open_places(tables: Tables, state: State, task: int, found: NDArray[np.uint8
 def unplanned_reasons(problem: Problem, plan: Plan) -> dict[int, tuple[str, ...]]:
     """For each task left out: the rules in its way.
 
-    A rule that alone leaves no place open is named by itself. Otherwise those are named whose removal, the others kept, would open a place, and
-    if no single one would, all that close some place which the resource's hours leave open.
+    A rule that alone leaves no place open is named by itself. Otherwise those are named whose removal, the others kept, would
+    open a place, and if no single one would, all that close the places closed by the fewest rules.
     """
     absent = [task for task, place in enumerate(plan.places) if place is None]
     if not absent:
@@ -50,7 +50,7 @@ def _rooms_by_rule(problem: Problem, plan: Plan, absent: list[int]) -> dict[str,
         state = new_state(tables, 0)
         load(tables, state, start, resource)
         if not listener.follows:
-            state.count[:] = 0  # who may follow whom is another rule's word
+            state.filled[:] = 0  # who may follow whom is another rule's word
         room = np.zeros(shape, dtype=np.uint8)
         for index, task in enumerate(absent):
             open_places(tables, state, task, room[index])
@@ -66,7 +66,7 @@ def _reasons(rooms: dict[str, NDArray[np.uint8]]) -> tuple[str, ...]:
         return alone
     if not blocking:
         return (NO_ROOM,)
-    num_closing = np.sum([closed for closed in blocking.values()], axis=0)
+    num_closing = np.sum(list(blocking.values()), axis=0)
     if (num_closing == 0).any():
         return (NO_ROOM,)
     decisive = tuple(rule for rule, closed in blocking.items() if (closed & (num_closing == 1)).any())

@@ -46,7 +46,8 @@ def compile_tables(said: SearchTables) -> Tables:
         fixed_resource=fixed_resource,
         fixed_start=fixed_start,
         is_frozen=is_frozen,
-        left_out=said.left_out + np.array([said.away.get(task, (0, 0, 0))[2] for task in range(num_tasks)], dtype=np.int64),
+        left_out=said.left_out
+        + np.array([said.away.get(task, (0, 0, 0))[2] for task in range(num_tasks)], dtype=np.int64),
         hinge_ptr=hinge_ptr,
         hinge_min=hinge.astype(np.int64),
         hinge_rate=np.array([rate for row in said.hinges for _, rate in row], dtype=np.int64),
@@ -110,9 +111,7 @@ def _within_days(
     return starts
 
 
-def _day_bounds(
-    starts: NDArray[np.uint8], day_start: NDArray[np.int32]
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _day_bounds(starts: NDArray[np.uint8], day_start: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     num_days = len(day_start) - 1
     first = np.ones((len(starts), num_days), dtype=np.int32)
     last = np.zeros((len(starts), num_days), dtype=np.int32)
@@ -135,7 +134,11 @@ def _blocks(said: SearchTables) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     distinct, group = np.unique(signature, return_inverse=True)
     closed = np.zeros((len(distinct), said.num_resources, said.num_slots), dtype=np.bool_)
     for but_for, statements in said.blocks.items():
-        holds = np.ones(len(distinct), dtype=np.bool_) if not but_for else (distinct & (1 << exceptions.index(but_for))) == 0
+        holds = (
+            np.ones(len(distinct), dtype=np.bool_)
+            if not but_for
+            else (distinct & (1 << exceptions.index(but_for))) == 0
+        )
         for resource, spans in statements:
             for low, high in spans:
                 closed[holds, resource, max(low, 0) // said.grid : max(-(-high // said.grid), 0)] = True

@@ -164,6 +164,8 @@ def _solver(limits: Limits) -> cp_model.CpSolver:
     solver.parameters.max_time_in_seconds = max(limits.seconds, 0.01)
     solver.parameters.num_workers = limits.threads
     solver.parameters.random_seed = limits.seed
+    solver.parameters.use_rins_lns = False  # with these two CP-SAT 9.15 reports infeasible solutions of its own on such programs
+    solver.parameters.use_feasibility_pump = False
     return solver
 
 

@@ -63,7 +63,7 @@ def is_movable(tables: Tables, state: State, task: int) -> bool:
 @compiled
 def _fits_after_removal(tables: Tables, state: State, resource: int, day: int, at: int) -> bool:
     """True where the neighbours at ``at - 1`` and ``at`` may follow each other."""
-    if at <= 0 or at >= state.count[resource, day]:
+    if at <= 0 or at >= state.filled[resource, day]:
         return True
     before, after = state.line[resource, day, at - 1], state.line[resource, day, at]
     start = state.line_start[resource, day, at]
@@ -95,7 +95,7 @@ def _take(tables: Tables, state: State, task: int, size: int) -> int:
 def _clear_window(tables: Tables, state: State, resource: int, low: int, high: int, size: int) -> int:
     """Take out every movable task of the resource that overlaps [low, high) on the day of ``low``."""
     day, at = tables.day_of[low], 0
-    while at < state.count[resource, day] and size < ROOM - 8:
+    while at < state.filled[resource, day] and size < ROOM - 8:
         task = state.line[resource, day, at]
         if state.line_start[resource, day, at] >= high:
             break
@@ -158,7 +158,7 @@ def _is_sound(tables: Tables, state: State, size: int) -> bool:
         resource, slot = state.old_resource[k], state.old_start[k]
         day = tables.day_of[slot]
         at = 0
-        while at < state.count[resource, day] and state.line_start[resource, day, at] < slot:
+        while at < state.filled[resource, day] and state.line_start[resource, day, at] < slot:
             at += 1
         if not _fits_after_removal(tables, state, resource, day, at):
             return False
@@ -179,7 +179,11 @@ def _order(tables: Tables, state: State, tasks: NDArray[np.int32], size: int, ke
         elif way < 6:
             keys[k] = -np.int64(tables.duration[task]) * (1 << 16) + noise
         elif way < 7:
-            keys[k] = np.int64(tables.hinge_min[tables.hinge_ptr[task]]) if tables.hinge_ptr[task + 1] > tables.hinge_ptr[task] else noise
+            keys[k] = (
+                np.int64(tables.hinge_min[tables.hinge_ptr[task]])
+                if tables.hinge_ptr[task + 1] > tables.hinge_ptr[task]
+                else noise
+            )
         else:
             width = tables.can_ptr[task + 1] - tables.can_ptr[task]
             keys[k] = np.int64(width) * (1 << 16) + noise

@@ -54,7 +54,12 @@ class Model(Protocol):
 
     # --- two tasks
     def apart(
-        self, first: int, second: int, first_then_second: int, second_then_first: int, travel: NDArray[np.int64] | None = None
+        self,
+        first: int,
+        second: int,
+        first_then_second: int,
+        second_then_first: int,
+        travel: NDArray[np.int64] | None = None,
     ) -> None:
         """If both are placed, one begins at least so many minutes after the other's end: ``first_then_second`` where ``first``
         comes first, ``second_then_first`` otherwise. ``travel[resource, resource]`` minutes come on top (one matrix a problem)."""

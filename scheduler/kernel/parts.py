@@ -97,7 +97,9 @@ def cost_of(tables: Tables, arrays: Arrays) -> int:
     return int(state.cost[0])
 
 
-def _run(tables: Tables, state: State, best: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]], step: Step) -> None:
+def _run(
+    tables: Tables, state: State, best: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]], step: Step
+) -> None:
     hot, cold = step.temperature
     improve(tables, state, best[0], best[1], best[2], step.iterations, hot, cold, WIDEST)
 

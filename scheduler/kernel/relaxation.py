@@ -1,10 +1,10 @@
 """A proven lower bound: every task takes its own cheapest place, and pays for the time and the people it uses.
 
 Lagrangian relaxation of a time-indexed model (Dyer and Wolsey, Formulating the single machine sequencing problem with release dates as a
-mixed integer program, 1990; Held, Wolfe and Crowder, Validation of subgradient optimization, 1974). Prices stand on each slot of each group of
-resources that share tasks, and of each pool of people. Any prices that are not negative give a valid bound; better ones a better bound. Kept whole:
-waiting, wishes, priced minutes, moves, being left out, a pair's different days. Left out, at no cost: changeovers, short gaps, sums over many.
-All in integers, so that the bound is exact.
+mixed integer program, 1990; Held, Wolfe and Crowder, Validation of subgradient optimization, 1974). Prices stand on each slot of
+each group of resources that share tasks, and of each pool of people. Any prices that are not negative give a valid bound; better ones
+a better bound. Kept whole: waiting, wishes, priced minutes, moves, being left out, a pair's different days. Left out, at no cost:
+changeovers, short gaps, sums over many. All in integers, so that the bound is exact.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Market(NamedTuple):
 
 @compiled
 def _by_day(tables: Tables, market: Market, task: int, row: int, margin: int) -> None:
-    """The task's cheapest place of each day, at today's prices, into row ``row``; days dearer than the best by ``margin`` may be missing."""
+    """The task's cheapest place of each day at these prices, into ``row``; days dearer than the best by ``margin`` may be missing."""
     length, group = tables.duration[task], tables.group[task]
     best = tables.left_out[task]
     for day in range(len(tables.day_start) - 1):
@@ -145,7 +145,7 @@ class Relaxation:
     def __init__(self, problem: Problem, tables: Tables) -> None:
         began = time.monotonic()
         self.tables = tables
-        num_tasks, num_slots = tables.start_ok.shape
+        num_slots = tables.start_ok.shape[1]
         num_days = len(tables.day_start) - 1
         busy = _busy(tables)
         self.longest = int(busy.max(initial=1))
@@ -238,7 +238,7 @@ def _capacity(tables: Tables, group_of: NDArray[np.int32], num_groups: int, long
     """Resources of a group that somebody may use, by slot. After an open time the gaps may run on."""
     num_slots = tables.start_ok.shape[1]
     capacity = np.zeros((num_groups, num_slots + longest), dtype=np.int64)
-    is_open = (tables.open_run > 0).any(axis=0)
+    is_open: NDArray[np.bool_] = np.any(tables.open_run > 0, axis=0)
     widest_gap = longest - int(tables.duration.min(initial=0))
     for resource, row in enumerate(is_open):
         padded = np.concatenate([row, np.zeros(longest, dtype=np.bool_)])
@@ -253,7 +253,9 @@ def _stand_ins(tables: Tables, group_of: NDArray[np.int32]) -> NDArray[np.int32]
     """For each allowed resource of each task: itself where it is the first of its kind for the task, else -1.
 
     Of one kind are resources of a group with the same hours and the same priced minutes. Tasks with a home or likings look at all."""
-    rows = np.concatenate([np.moveaxis(tables.open_run, 1, 0).reshape(len(group_of), -1), tables.minute_cost, group_of[:, None]], axis=1)
+    rows = np.concatenate(
+        [np.moveaxis(tables.open_run, 1, 0).reshape(len(group_of), -1), tables.minute_cost, group_of[:, None]], axis=1
+    )
     alike = np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
     found = np.full(len(tables.can), NO_PLACE, dtype=np.int32)
     for task in range(len(tables.duration)):

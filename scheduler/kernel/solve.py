@@ -137,7 +137,12 @@ class _Run:
         while not self._is_done():
             passed = min((self._elapsed() - start) / span, 1.0)
             temperature = heat * hot * (cold / hot) ** passed
-            step = Step("together" if is_parallel else "alone", int(rng.integers(1 << 30)), iterations, (temperature, temperature))
+            step = Step(
+                "together" if is_parallel else "alone",
+                int(rng.integers(1 << 30)),
+                iterations,
+                (temperature, temperature),
+            )
             began = self._elapsed()
             self._do(step, side)
             self._bound_round()

@@ -26,7 +26,9 @@ class Tables(NamedTuple):
     """
 
     grid: int
-    slack: int  # how much cheaper than its own waiting a place can be: what removing a changeover or a short gap may save
+    slack: (
+        int  # how much cheaper than its own waiting a place can be: what removing a changeover or a short gap may save
+    )
     day_start: NDArray[np.int32]  # [D + 1]
     day_of: NDArray[np.int32]  # [T]
     duration: NDArray[np.int32]  # [R]

@@ -66,6 +66,6 @@ def _is_on_grid(problem: Problem, task: int, place: Place, num_resources: int) -
     return (
         0 <= place.resource < num_resources
         and place.start % clock.grid_min == 0
-        and 0 <= place.start
+        and place.start >= 0
         and place.start + problem.durations[task] <= clock.end
     )

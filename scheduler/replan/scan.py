@@ -21,15 +21,8 @@ from scheduler.kernel.search import (
 from scheduler.kernel.tables import NO_PLACE, Ints, Tables
 
 MOST_MOVED = 2
-NO_PRICE = INFEASIBLE
-
-
-@compiled
-def fill(tables: Tables, state: State, start: NDArray[np.int32], resource: NDArray[np.int32]) -> None:
-    """Put every task where the arrays say (slot and resource, -1 = left out), asking nothing."""
-    for task in range(len(start)):
-        if start[task] >= 0:
-            insert(tables, state, task, resource[task], start[task])
+NO_PRICE = INFEASIBLE // 2
+"""Any price from here on means that there is no place."""
 
 
 @compiled
@@ -42,7 +35,7 @@ def price_all(tables: Tables, state: State, task: int, prices: Ints) -> None:
         for slot in range(tables.start_ok.shape[1]):
             if tables.start_ok[task, slot] and tables.open_run[group, resource, slot] >= length:
                 cost = place_cost(tables, state, task, resource, slot)
-                if cost != INFEASIBLE:
+                if cost < NO_PRICE:
                     prices[resource, slot] = cost + tables.left_out[task]
 
 
@@ -52,7 +45,7 @@ def is_sound_without(tables: Tables, state: State, task: int) -> bool:
     slot, resource = state.start[task], state.resource[task]
     day = tables.day_of[slot]
     at = position(state, resource, day, slot)
-    if at <= 0 or at + 1 >= state.count[resource, day]:
+    if at <= 0 or at + 1 >= state.filled[resource, day]:
         return True
     before, after = state.line[resource, day, at - 1], state.line[resource, day, at + 1]
     start = state.line_start[resource, day, at + 1]
@@ -85,7 +78,7 @@ def _in_the_way(
         if state.line_end[resource, day, low - 1] + tables.gap[resource, tables.kind[other], kind] <= slot:
             break
         low -= 1
-    for k in range(low, state.count[resource, day]):
+    for k in range(low, state.filled[resource, day]):
         other = state.line[resource, day, k]
         if k >= at and end + tables.gap[resource, kind, tables.kind[other]] <= state.line_start[resource, day, k]:
             break
@@ -158,7 +151,7 @@ def push_aside(
             tried += 1
             for k in range(size):
                 remove(tables, state, others[k])
-            if place_cost(tables, state, task, resource, slot) != INFEASIBLE:
+            if place_cost(tables, state, task, resource, slot) < NO_PRICE:
                 insert(tables, state, task, resource, slot)
                 for turn in range(size):
                     if _put_back(tables, state, others, size, turn == 1, may_drop):

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from hospital.errors import BadSettings
 from hospital.facts import POINT
@@ -72,11 +73,14 @@ def preset(name: str, overrides: Mapping[str, float] | None = None) -> Weights:
     path = _FOLDER / f"{name}.toml"
     known = [field.name for field in fields(Weights)]
     if not path.is_file():
-        raise BadSettings("unknown_preset", found=name, expected=", ".join(sorted(p.stem for p in _FOLDER.glob("*.toml"))))
+        raise BadSettings(
+            "unknown_preset", found=name, expected=", ".join(sorted(p.stem for p in _FOLDER.glob("*.toml")))
+        )
     weights = Weights(**tomllib.loads(path.read_text(encoding="utf-8")))
     for key, value in (overrides or {}).items():
         if key not in known:
             raise BadSettings("unknown_weight", found=key, expected=", ".join(known))
         if not value >= 0:
             raise BadSettings("bad_weight", where=key, found=value)
-    return replace(weights, **dict(overrides or {}))
+    named: dict[str, Any] = dict(overrides or {})
+    return replace(weights, **named)

@@ -31,7 +31,9 @@ SEEDS = st.integers(0, 10_000)
 def allowed_places(problem: ImagingProblem, tables: Tables, state: State, task: int) -> dict[tuple[int, int], int]:
     """Every place of an absent task that the search allows, with its change of cost."""
     choices = tables.can[tables.can_ptr[task] : tables.can_ptr[task + 1]]
-    costs = {(r, slot): place_cost(tables, state, task, r, slot) for r in choices for slot in range(problem.clock.num_slots)}
+    costs = {
+        (r, slot): place_cost(tables, state, task, r, slot) for r in choices for slot in range(problem.clock.num_slots)
+    }
     return {place: cost for place, cost in costs.items() if cost < INFEASIBLE // 2}
 
 
@@ -113,13 +115,11 @@ def test_a_removal_and_its_undoing_leave_no_trace() -> None:
     tables = tables_of(problem)
     state = first_plan(problem, tables)
     placed = np.flatnonzero(state.start >= 0)
-    before = state.cost[0], state.use.copy(), state.load.copy(), state.count.copy()
+    before = state.cost[0], state.use.copy(), state.load.copy(), state.filled.copy()
     for task in placed:
         resource, slot = state.resource[task], state.start[task]
         remove(tables, state, task)
         insert(tables, state, task, resource, slot)
     assert state.cost[0] == before[0]
-    for old, new in zip(before[1:], (state.use, state.load, state.count), strict=True):
+    for old, new in zip(before[1:], (state.use, state.load, state.filled), strict=True):
         np.testing.assert_array_equal(old, new)
-
-

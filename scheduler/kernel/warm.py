@@ -1,0 +1,53 @@
+"""Compile the engine's hot functions once, so that no user waits for it: ``python -m scheduler.kernel.warm`` after installing."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import numba
+
+from hospital.clock import Clock
+from hospital.requests import RequestClass
+from hospital.resources import Modality
+from scheduler.imaging.presets import preset
+from scheduler.imaging.problem import Case, ImagingProblem, Room
+from scheduler.kernel.solve import Settings, solve
+
+
+def warm() -> None:
+    """Solve a department of two scanners and three patients through every compiled function; drop caches of older sources."""
+    session = ((480, 600),)
+    rooms = (
+        Room(id="CT", modality=Modality.CT, sessions=session),
+        Room(id="MR", modality=Modality.MR, sessions=session),
+    )
+    cases = tuple(
+        Case(
+            id=name,
+            patient=name,
+            examination="",
+            modality=modality,
+            rclass=RequestClass.OUTPATIENT,
+            minutes=45,
+            earliest=0,
+        )
+        for name, modality in (("A", Modality.CT), ("B", Modality.CT), ("C", Modality.CT), ("D", Modality.MR))
+    )
+    clock = Clock("UTC", date(2026, 1, 5), 1, 15)
+    problem = ImagingProblem(clock=clock, weights=preset("standard"), rooms=rooms, cases=cases)
+    for threads in (1, 2):
+        solve(problem, Settings(seconds=0.2, threads=threads, bound_share=0.5), 1)
+    _drop_old_caches()
+
+
+def _drop_old_caches() -> None:
+    current = Path(numba.config.CACHE_DIR)  # type: ignore[attr-defined]
+    for folder in current.parent.glob("compiled-*"):
+        if folder != current:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    warm()
