@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.problem import Problem
-from scheduler.kernel.search import State, new_state
-from scheduler.kernel.tables import NO_PLACE, SearchTables, Tables
+from scheduler.kernel.search import load_plan
+from scheduler.kernel.state import State
+from scheduler.kernel.tables import SearchTables, Tables
 from scheduler.replan.prices import Prices, prices_of
-from scheduler.replan.scan import fill
 
 _KEPT_BOARDS = 4
 
@@ -61,7 +61,7 @@ class Board:
     @cached_property
     def state(self) -> State:
         """The plan on these tables."""
-        return state_of(self.tables, self.plan)
+        return load_plan(self.tables, self.plan)
 
     @cached_property
     def prices(self) -> Prices:
@@ -75,25 +75,13 @@ class Board:
         is_kept = np.zeros(len(self.problem.task_ids), dtype=np.uint8)
         is_kept[list(said.kept_unless)] = 1
         tables = said.compiled()
-        return tables, state_of(tables, self.plan), is_kept
+        return tables, load_plan(tables, self.plan), is_kept
 
 
 def _said_by(problem: Problem, listener: SearchTables) -> SearchTables:
     for rule in problem.rules:
         rule.post(problem, listener)
     return listener
-
-
-def state_of(tables: Tables, plan: Plan) -> State:
-    """A state that holds the plan."""
-    start = np.full(len(plan.places), NO_PLACE, dtype=np.int32)
-    resource = np.full(len(plan.places), NO_PLACE, dtype=np.int32)
-    for task, place in enumerate(plan.places):
-        if place is not None:
-            start[task], resource[task] = place.start // tables.grid, place.resource
-    state = new_state(tables, 0)
-    fill(tables, state, start, resource)
-    return state
 
 
 _boards: OrderedDict[tuple[int, Plan], Board] = OrderedDict()

@@ -15,7 +15,8 @@ from hospital.plans import Appointment
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.problem import Problem
 from scheduler.kernel.score import score
-from scheduler.kernel.search import State, insert, remove
+from scheduler.kernel.search import insert, remove
+from scheduler.kernel.state import State
 from scheduler.kernel.tables import Tables
 from scheduler.replan.board import Board, board, place_of
 from scheduler.replan.scan import MOST_MOVED, NO_PRICE, is_sound_without, price_all, push_aside

@@ -6,18 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.kernel.compiled import compiled
-from scheduler.kernel.search import (
-    INFEASIBLE,
-    State,
-    cheapest_place,
-    insert,
-    is_banned,
-    own_cost,
-    place_cost,
-    position,
-    remove,
-    waiting_cost,
-)
+from scheduler.kernel.costs import is_banned, own_cost, position, waiting_cost
+from scheduler.kernel.search import cheapest_place, insert, place_cost, remove
+from scheduler.kernel.state import INFEASIBLE, State
 from scheduler.kernel.tables import NO_PLACE, Ints, Tables
 
 MOST_MOVED = 2
