@@ -1,0 +1,138 @@
+"""The Dash application: frame, pages, protection. ``create_app`` is a function of the planning application alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_ag_grid  # noqa: F401  # component libraries must be known before the first callback
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, callback_context, ctx, dcc, html, no_update
+from flask import Flask
+from plotly.graph_objects import Figure  # noqa: F401
+
+from dashboard.auth import current_actor, install_auth
+from dashboard.components import notices
+from dashboard.components.basics import alert
+from dashboard.components.frame import rail, topbar
+from dashboard.components.scripts import in_browser
+from dashboard.i18n import COOKIE
+from dashboard.pages import PAGES, first_path, page_at
+from dashboard.security import protect
+from hospital.errors import CaretableError
+from hospital.texts import say
+from planning.actors import NOBODY, Actor
+from planning.app import Application
+from planning.commands import SetLanguage
+from planning.queries import Sites
+from planning.views import SiteView
+
+_ACCENT = ["#eef7f9", "#d9edf1", "#b3dbe2", "#86c4cf", "#57abb9", "#2f8fa0", "#0b6477", "#0a5868", "#084c5b", "#063c48"]
+_INDEX = """<!DOCTYPE html>
+<html>
+<head>
+{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">{%css%}
+</head>
+<body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+</html>"""
+
+
+def create_app(application: Application, *, is_https: bool = False, upload_max_mb: int = 25) -> Dash:
+    """The whole dashboard over one planning application."""
+    server: Any = Flask("dashboard", template_folder="templates")
+    app = Dash(
+        "dashboard",
+        server=server,
+        title="Caretable",
+        update_title="",
+        index_string=_INDEX,
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        on_error=notices.on_error,
+        add_log_handler=False,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.layout = lambda: _layout(application)
+    _register_frame(app, application)
+    for page in PAGES:
+        page.register(app, application)
+    protect(server, script_hashes=app.csp_hashes(), upload_max_mb=upload_max_mb, is_https=is_https)
+    install_auth(server, application, is_https=is_https)
+    return app
+
+
+def _layout(application: Application) -> Any:
+    actor = current_actor()
+    site = _own_site(application, actor)
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id="url"),
+            dcc.Store(id="language", data=actor.language),
+            dcc.Store(id="drawn"),
+            *(store for page in PAGES for store in page.stores()),
+            html.Div(
+                [
+                    html.Nav(rail("", actor.language), id="rail", className="rail"),
+                    html.Header(topbar(actor, site), id="topbar", className="topbar"),
+                    html.Main(id="page", className="page"),
+                ],
+                className="frame",
+            ),
+            dmc.NotificationContainer(id=notices.CONTAINER, position="bottom-right", limit=4),
+        ],
+        theme={
+            "primaryColor": "care",
+            "colors": {"care": _ACCENT},
+            "defaultRadius": 7,
+            "primaryShade": {"light": 6, "dark": 4},
+        },
+        defaultColorScheme="auto",
+    )
+
+
+def _register_frame(app: Dash, application: Application) -> None:
+    @app.callback(
+        Output("language", "data"),
+        Input("language-zh", "n_clicks"),
+        Input("language-en", "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def switch_language(in_chinese: int, in_english: int) -> Any:
+        if not (in_chinese or in_english):
+            return no_update
+        language = "zh" if ctx.triggered_id == "language-zh" else "en"
+        application.execute(current_actor(), SetLanguage(language))
+        callback_context.response.set_cookie(COOKIE, language, max_age=31536000, samesite="Strict", httponly=True)
+        return language
+
+    @app.callback(
+        Output("page", "children"),
+        Output("rail", "children"),
+        Output("topbar", "children"),
+        Output("url", "pathname"),
+        Input("url", "pathname"),
+        Input("language", "data"),
+    )
+    def show_page(pathname: str, _language: str) -> Any:
+        actor = current_actor()
+        page = page_at(pathname) or page_at(first_path(actor))
+        assert page is not None
+        moved = no_update if pathname == page.path else page.path
+        try:
+            content = page.layout(application, actor)
+        except CaretableError as error:
+            content = html.Div(alert(error.sentence(actor.language), kind="warn"), className="page-refused")
+        return content, rail(page.path, actor.language), topbar(actor, _own_site(application, actor)), moved
+
+    in_browser(app, "frame", "speak", Output("drawn", "data"), Input("language", "data"))
+
+
+def _own_site(application: Application, actor: Actor) -> SiteView:
+    sites: tuple[SiteView, ...] = () if actor is NOBODY else application.ask(actor, Sites())
+    found = next((site for site in sites if site.id == actor.site_id), None)
+    return found or SiteView(
+        id="",
+        name_en=say("dashboard.no_site", "en"),
+        name_zh=say("dashboard.no_site", "zh"),
+        timezone="UTC",
+        is_sample=False,
+    )

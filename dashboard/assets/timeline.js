@@ -1,0 +1,243 @@
+/* The timeline of the Imaging page: draws one plan version with vis-timeline. Times are wall-clock milliseconds of the site. */
+window.dash_clientside = window.dash_clientside || {};
+window.caretable = window.caretable || {};
+
+(function (ct) {
+  "use strict";
+  const HOUR = 3600000, DAY = 24 * HOUR;
+  const tl = (ct.timeline = { vis: null, host: null, data: null, items: null, groups: null, span: null, mode: "day", find: "", modality: "" });
+
+  function classOf(item) {
+    const marks = item.marks.map((mark) => "is-" + mark).join(" ");
+    const found = tl.find && item.find.includes(tl.find) ? " is-found" : "";
+    const still = tl.data.isPublished ? "" : " is-draft";
+    return `appt class-${item.rclass} status-${item.status} ${marks}${found}${still}`;
+  }
+
+  function span(className, text) {
+    const element = document.createElement("span");
+    element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  /* A bar: the class letter, what it is, and its marks. Built from text nodes only: nothing in the data can become markup. */
+  function bar(item) {
+    const box = document.createElement("div");
+    box.className = "bar";
+    if (item.isGhost) { box.append(span("bar-name", item.name || "")); return box; }
+    if (!item.marks) return item.content || "";
+    const minutes = (item.end - item.start) / 60000;
+    box.append(span("bar-letter", tl.data.texts["letter_" + item.rclass]));
+    if (item.status === "done") box.append(span("icon icon-check"));
+    else if (item.status === "no_show") box.append(span("icon icon-noshow"));
+    else if (item.status === "arrived") box.append(span("icon icon-arrived"));
+    else if (item.status === "late") box.append(span("icon icon-clock"));
+    else if (item.status === "started") box.append(span("icon icon-play"));
+    if (item.marks.includes("locked")) box.append(span("icon icon-lock"));
+    if (minutes >= 15) box.append(span("bar-name", item.name));
+    return box;
+  }
+
+  function rowLabel(group) {
+    const box = document.createElement("div");
+    if (!group) return box;
+    box.className = "row-label" + (group.isFirst ? " is-first" : "");
+    box.append(span("row-modality", group.isFirst ? group.modality : ""), span("row-name", group.name));
+    return box;
+  }
+
+  function toItem(raw) {
+    return Object.assign({}, raw, {
+      type: "range", className: classOf(raw), content: raw.id, title: raw.title,
+      editable: tl.data.canMove && !raw.marks.includes("frozen") ? { updateTime: true, updateGroup: true, remove: false } : false,
+    });
+  }
+
+  function toSpan(raw, index) {
+    return { id: "span-" + index, group: raw.group, start: raw.start, end: raw.end, type: "background", content: raw.why ? tl.data.texts["closed_" + raw.why] : "", className: "span span-" + raw.kind };
+  }
+
+  function utc(date) { return vis.moment(date).utc(); }
+  function two(number) { return String(number).padStart(2, "0"); }
+  function minorLabel(date, scale) {
+    if (scale === "weekday" || scale === "day") return dayLabel(date);
+    return `${two(date.hours())}:${two(date.minutes())}`;
+  }
+  function dayLabel(date) {
+    const name = tl.data.weekdays[(date.day() + 6) % 7];
+    return tl.data.language === "zh" ? `${date.month() + 1}月${date.date()}日 ${name}` : `${name} ${date.date()}`;
+  }
+  function majorLabel(date, scale) {
+    return scale === "weekday" || scale === "day" || scale === "month" ? "" : dayLabel(date);
+  }
+
+  function options() {
+    const [first, last] = tl.data.hours;
+    const start = tl.data.firstDay, end = start + tl.data.numDays * DAY;
+    const hidden = first > 0 || last < 24 ? [{ start: start - DAY + last * HOUR, end: start + first * HOUR, repeat: "daily" }] : [];
+    const now = spanOf("day", dayOf(tl.data.now));
+    return {
+      start: now.start, end: now.end, stack: false, orientation: "top", moment: utc, hiddenDates: hidden, snap: (date) => new Date(Math.round(date / (tl.data.grid * 60000)) * tl.data.grid * 60000),
+      min: start + first * HOUR, max: end, zoomMin: 2 * HOUR, zoomMax: 8 * DAY, zoomKey: "ctrlKey", verticalScroll: true, horizontalScroll: false,
+      height: "100%", groupOrder: "order", groupTemplate: rowLabel, template: bar, margin: { item: { horizontal: 0, vertical: 3 }, axis: 3 },
+      editable: { add: false, remove: false, updateTime: true, updateGroup: true, overrideItems: false }, itemsAlwaysDraggable: { item: true, range: false },
+      selectable: true, multiselect: false, showCurrentTime: true, showTooltips: true, tooltip: { followMouse: true, delay: 350, overflowMethod: "cap" },
+      format: { minorLabels: minorLabel, majorLabels: majorLabel }, groupHeightMode: "fixed", xss: { disabled: false },
+      onMoving: (item, done) => ct.moves.onMoving(item, done), onMove: (item, done) => ct.moves.onMove(item, done),
+    };
+  }
+
+  function dayOf(time) { return Math.max(0, Math.min(tl.data.numDays - 1, Math.floor((time - tl.data.firstDay) / DAY))); }
+
+  function spanOf(mode, day) {
+    const [first, last] = tl.data.hours, start = tl.data.firstDay + day * DAY;
+    if (mode === "week") return { start: tl.data.firstDay + first * HOUR, end: tl.data.firstDay + (tl.data.numDays - 1) * DAY + last * HOUR };
+    return { start: start + first * HOUR, end: start + last * HOUR };
+  }
+
+  tl.show = function (mode, day) {
+    tl.mode = mode;
+    tl.span = spanOf(mode, day);
+    tl.vis.setWindow(tl.span.start, tl.span.end, { animation: false });
+    markButtons();
+  };
+
+  tl.day = function () {
+    const shown = tl.vis.getWindow();
+    return dayOf((shown.start.getTime() + shown.end.getTime()) / 2);
+  };
+
+  tl.step = function (direction) {
+    const [first, last] = tl.data.hours;
+    const day = tl.mode === "week" ? 0 : Math.max(0, Math.min(tl.data.numDays - 1, dayOf(tl.vis.getWindow().start.getTime() + ((last - first) * HOUR) / 2) + direction));
+    tl.show("day", day);
+  };
+
+  function markButtons() {
+    document.querySelectorAll("[data-timeline]").forEach((button) => {
+      if (["day", "week"].includes(button.dataset.timeline)) button.classList.toggle("is-on", button.dataset.timeline === tl.mode);
+    });
+    const label = document.getElementById("timeline-day");
+    if (!label || !tl.data) return;
+    const first = utc(tl.data.firstDay), last = utc(tl.data.firstDay + (tl.data.numDays - 1) * DAY);
+    label.textContent = tl.mode === "week" ? `${dayLabel(first)} – ${dayLabel(last)}` : dayLabel(utc(tl.data.firstDay + tl.day() * DAY));
+    tl.host.dataset.mode = tl.mode;
+  }
+
+  /* Rows share the height there is, between a floor that can be read and a ceiling that stays calm. */
+  function sizeRows(host) {
+    const rows = tl.data.groups.filter((group) => !tl.modality || group.modality === tl.modality).length || 1;
+    const row = Math.max(26, Math.min(40, Math.floor((host.clientHeight - 46) / rows)));
+    host.style.setProperty("--row", row + "px");
+  }
+
+  function build(host) {
+    if (tl.vis) tl.vis.destroy();
+    tl.host = host;
+    sizeRows(host);
+    tl.items = new vis.DataSet();
+    tl.groups = new vis.DataSet();
+    tl.vis = new vis.Timeline(host, tl.items, tl.groups, options());
+    tl.vis.on("select", (event) => { if (event.event) ct.choose(event.items[0] || null); });
+    tl.vis.on("rangechanged", (event) => { if (event.byUser) { tl.span = tl.vis.getWindow(); } });
+    ct.moves.watch(host);
+  }
+
+  /* Only what differs is drawn again, so that a redraw after a command does not blink. */
+  function fill() {
+    const wanted = new Map(tl.data.items.map((raw) => [raw.id, toItem(raw)]));
+    tl.data.spans.forEach((raw, index) => wanted.set("span-" + index, toSpan(raw, index)));
+    tl.items.remove(tl.items.getIds().filter((id) => !wanted.has(id)));
+    tl.items.update([...wanted.values()]);
+    const rows = tl.data.groups.map((group) => ({ ...group, content: group.name, visible: !tl.modality || group.modality === tl.modality, className: group.isFirst ? "group is-first" : "group" }));
+    tl.groups.remove(tl.groups.getIds().filter((id) => !rows.some((row) => row.id === id)));
+    tl.groups.update(rows);
+  }
+
+  tl.draw = function (data, chosen) {
+    const host = document.getElementById("imaging-timeline");
+    if (!host || !data || !data.groups) return;
+    const isNew = tl.host !== host || !tl.data || tl.data.firstDay !== data.firstDay || tl.data.language !== data.language || String(tl.data.hours) !== String(data.hours);
+    const hadSpan = tl.span && tl.data && tl.data.firstDay === data.firstDay ? tl.span : null;
+    tl.data = data;
+    if (isNew) build(host);
+    fill();
+    tl.vis.setCurrentTime(data.now);
+    if (isNew && hadSpan) { tl.vis.setWindow(hadSpan.start, hadSpan.end, { animation: false }); markButtons(); }
+    else if (isNew) tl.show("day", dayOf(data.now));
+    tl.mark(chosen);
+    host.dataset.ready = "yes";
+  };
+
+  tl.mark = function (chosen) {
+    if (!tl.vis) return;
+    tl.vis.setSelection(chosen && tl.items.get(chosen) ? [chosen] : []);
+    document.querySelectorAll(".waiting-row").forEach((row) => row.classList.toggle("is-chosen", row.dataset.request === chosen));
+  };
+
+  tl.reveal = function (id) {
+    const item = tl.items && tl.items.get(id), shown = tl.vis && tl.vis.getWindow();
+    if (!item || (item.start >= shown.start.getTime() && item.end <= shown.end.getTime())) return;
+    tl.show("day", dayOf(item.start));
+  };
+
+  tl.search = function (text) {
+    tl.find = text.trim().toLowerCase();
+    if (tl.host) tl.host.classList.toggle("is-finding", Boolean(tl.find));
+    if (!tl.items) return;
+    const changed = [];
+    tl.items.forEach((item) => {
+      if (!item.rclass) return;
+      const wanted = classOf(item);
+      if (item.className !== wanted) changed.push({ id: item.id, className: wanted });
+    });
+    tl.items.update(changed);
+  };
+
+  tl.only = function (modality) {
+    tl.modality = tl.modality === modality ? "" : modality;
+    document.querySelectorAll("[data-modality]").forEach((button) => button.classList.toggle("is-on", button.dataset.modality === tl.modality));
+    tl.groups.update(tl.groups.map((group) => ({ id: group.id, visible: !tl.modality || group.modality === tl.modality })));
+  };
+
+  ct.choose = function (id) {
+    dash_clientside.set_props("imaging-request", { data: id });
+    if (id) dash_clientside.set_props("imaging-side", { data: { kind: "request" } });
+  };
+
+  dash_clientside.imaging = {
+    draw: function (data, chosen) { tl.draw(data, chosen); return chosen || ""; },
+    print: function (children) {
+      if (children && children.length) window.requestAnimationFrame(() => window.setTimeout(() => window.print(), 50));
+      return dash_clientside.no_update;
+    },
+    mark: function (chosen) { tl.mark(chosen); if (chosen) tl.reveal(chosen); return chosen || ""; },
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-timeline],[data-modality],[data-hide-class],[data-choose]");
+    if (!button) return;
+    const { timeline, modality, hideClass, choose } = button.dataset;
+    if (choose) { ct.choose(choose); return; }
+    if (!tl.vis) return;
+    if (timeline === "day") tl.show("day", tl.mode === "week" ? dayOf(tl.data.now) : tl.day());
+    if (timeline === "week") tl.show("week", 0);
+    if (timeline === "now") tl.show("day", dayOf(tl.data.now));
+    if (timeline === "previous") tl.step(-1);
+    if (timeline === "next") tl.step(1);
+    if (modality) tl.only(modality);
+    if (hideClass) {
+      tl.host.classList.toggle("hide-" + hideClass);
+      button.setAttribute("aria-pressed", String(!tl.host.classList.contains("hide-" + hideClass)));
+    }
+  });
+
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "imaging-find") return;
+    const text = event.target.value.trim().toLowerCase();
+    document.querySelectorAll("[data-find]").forEach((row) => { row.hidden = Boolean(text) && !row.dataset.find.includes(text); });
+    window.clearTimeout(tl.timer);
+    tl.timer = window.setTimeout(() => tl.search(text), 120);
+  });
+})(window.caretable);

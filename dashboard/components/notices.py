@@ -1,0 +1,52 @@
+"""Short messages in the corner: what was done, or why not and what to do."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from dash import set_props
+
+from dashboard.auth import current_actor
+from hospital.errors import CaretableError, PlanRefused
+from hospital.texts import catalogue, say
+
+LOG = logging.getLogger(__name__)
+CONTAINER = "notices"
+
+
+def show(message: str, *, title: str = "", is_bad: bool = False) -> None:
+    """Put a message on the screen; a bad one stays until it is closed."""
+    notice: dict[str, Any] = {"action": "show", "message": message, "title": title or None, "withBorder": True}
+    notice |= {"color": "red" if is_bad else "care", "autoClose": False if is_bad else 4500, "id": secrets.token_hex(4)}
+    set_props(CONTAINER, {"sendNotifications": [notice]})
+
+
+def sentence_of(error: CaretableError, language: str) -> str:
+    """The error in words, with the sentences of the rules it names."""
+    parts = [error.sentence(language)]
+    if isinstance(error, PlanRefused):
+        parts += [match_sentence(match, language) for match in error.matches[:3]]
+    return " ".join(parts)
+
+
+def match_sentence(match: Any, language: str) -> str:
+    """What a rule says about one place of a plan; its plain statement where a value is missing."""
+    texts = catalogue(language)
+    template = texts.get(f"rules.{match.rule}_match", texts.get(f"rules.{match.rule}", match.rule))
+    try:
+        return str(template.format(**match.values))
+    except (KeyError, IndexError, ValueError):
+        return texts.get(f"rules.{match.rule}", str(match.rule))
+
+
+def on_error(error: Exception) -> None:
+    """What every callback does with an error: words for the person, the trace for the log alone."""
+    language = current_actor().language
+    if isinstance(error, CaretableError):
+        show(sentence_of(error, language), title=say("dashboard.not_done", language), is_bad=True)
+        return
+    code = secrets.token_hex(3)
+    LOG.error("unexpected error %s", code, exc_info=error)
+    show(say("dashboard.error_unexpected", language, code=code), title=say("dashboard.not_done", language), is_bad=True)

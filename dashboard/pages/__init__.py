@@ -1,0 +1,38 @@
+"""The places of the dashboard: one entry a page, in the order in which they stand on the left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dash import Dash
+
+from dashboard.pages import imaging
+from planning.actors import Actor, Role
+from planning.app import Application
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A place: ``layout`` draws it for a person, ``register`` adds its callbacks and endpoints once, ``stores`` are its values that
+    outlive a redraw (a change of language, a visit elsewhere)."""
+
+    path: str
+    key: str
+    layout: Callable[[Application, Actor], Any]
+    register: Callable[[Dash, Application], None]
+    stores: Callable[[], list[Any]]
+
+
+PAGES = (Page(path="/imaging", key="imaging", layout=imaging.layout, register=imaging.register, stores=imaging.stores),)
+
+
+def first_path(actor: Actor) -> str:
+    """Where a person begins."""
+    return {Role.STEWARD: "/data", Role.ADMINISTRATOR: "/admin"}.get(actor.role, "/imaging")
+
+
+def page_at(path: str) -> Page | None:
+    """The page of a path."""
+    return next((page for page in PAGES if page.path == path), None)

@@ -1,0 +1,72 @@
+"""Whom to call because of the plan in force: old, new, reason, a tick."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dash import html
+
+from dashboard.components.basics import Child, button, class_badge, data, empty, icon
+from dashboard.i18n import Words, short_time_text
+from dashboard.pages.imaging.timeline import examination_name
+from dashboard.pages.imaging.versions import act, place_text
+from planning.views import CallRow, PlanPage
+
+
+def call_list(rows: tuple[CallRow, ...], page: PlanPage, language: str) -> list[Child]:
+    """Those still to be told first."""
+    words = Words("imaging", language)
+    if not rows or page.published is None:
+        return [empty(words("calls_none_title"), words("calls_none_what"))]
+    done = sum(1 for row in rows if row.is_done)
+    head = html.P(words("calls_of", number=page.published, done=done, num=len(rows)), className="calls-head")
+    export = html.A(
+        [icon("export"), html.Span(words("calls_export"))],
+        href=f"/api/export/calls.xlsx?version={page.published}",
+        className="button button-plain",
+        **data(calls="yes"),
+    )
+    ordered = sorted(rows, key=lambda row: (row.is_done, _when(row, page)))
+    return [
+        head,
+        html.Progress(value=str(done), max=str(len(rows)), className="calls-progress"),
+        export,
+        *(_card(row, page, words) for row in ordered),
+    ]
+
+
+def _when(row: CallRow, page: PlanPage) -> datetime:
+    place = row.new or row.old
+    return place.start if place else page.now
+
+
+def _card(row: CallRow, page: PlanPage, words: Words) -> html.Div:
+    badge = [class_badge(row.about.rclass, words.language)] if row.about else []
+    name = examination_name(row.about, words.language) if row.about else ""
+    head = html.Div(
+        [*badge, html.Strong(row.patient), html.Span(f"{row.request} · {name}", className="case-name")],
+        className="waiting-head",
+    )
+    move = html.Div(
+        [
+            html.Span(place_text(row.old, page, words), className="old"),
+            html.Span("→"),
+            html.Span(place_text(row.new, page, words), className="new"),
+        ],
+        className="call-move",
+    )
+    key = f"intent_{row.cause}"
+    cause = row.reason or (words("cause_plan") if row.cause == "plan" or not words.known(key) else "")
+    if row.is_done and row.done_at is not None:
+        told = words(
+            "call_done_by", name=row.done_by or "", time=short_time_text(row.done_at, page.timezone, words.language)
+        )
+        tick = html.Button(
+            [icon("check"), html.Span(told)], id=act(f"untick-{row.request}"), n_clicks=0, className="tick is-done"
+        )
+    else:
+        tick = button(
+            Words("dashboard", words.language)("done"), id=act(f"tick-{row.request}"), icon_name="phone", kind="small"
+        )
+    foot = html.Div([html.Span(cause, className="quiet"), tick], className="change-line")
+    return html.Div([head, move, foot], className="call is-done" if row.is_done else "call")

@@ -1,0 +1,82 @@
+"""The first line, in words: who is where, who has no place, why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from dashboard.i18n import Words, clock_text, number_text
+from hospital.texts import catalogue
+from planning.views import PlanPage, ScannerView
+
+_FREE = timedelta(minutes=20)
+"""A modality is full while none of its scanners has this much open time left between two appointments."""
+
+
+def rule_name(rule: str, language: str) -> str:
+    """The rule's short name."""
+    texts = catalogue(language)
+    return texts.get(f"rules.{rule}_name", texts.get(f"rules.{rule}", rule))
+
+
+def headline(page: PlanPage, language: str) -> str:
+    """One to three sentences."""
+    words = Words("imaging", language)
+    planned, missing = len(page.appointments), len(page.unplanned)
+    if planned + missing == 0:
+        return words("headline_empty")
+    if page.version is None:
+        return words("headline_none", num=number_text(missing))
+    sentences = [_placed(page, words, planned, missing)]
+    if page.violations:
+        sentences.append(words("headline_broken", num=len(page.violations)))
+    late = sum(1 for row in page.appointments if row.late_min > 0)
+    if late:
+        sentences.append(words("headline_late", num=number_text(late)))
+    full = full_until(page)
+    if full:
+        modality, until = max(full.items(), key=lambda pair: pair[1])
+        sentences.append(words("headline_full", modality=modality, time=clock_text(until, page.timezone)))
+    return (" " if language == "en" else "").join(sentences)
+
+
+def _placed(page: PlanPage, words: Words, planned: int, missing: int) -> str:
+    total = number_text(planned + missing)
+    if not missing:
+        return words("headline_all", planned=number_text(planned))
+    rules = Counter(rule for row in page.unplanned for rule in row.rules if rule != "unplanned")
+    if rules:
+        name = rule_name(rules.most_common(1)[0][0], words.language)
+        return words("headline_why", num=number_text(missing), total=total, rule=name)
+    return words("headline_some", planned=number_text(planned), total=total, num=number_text(missing))
+
+
+def full_until(page: PlanPage) -> dict[str, datetime]:
+    """Modalities in which nothing is free for an hour or more from now, and until when today."""
+    free: dict[str, datetime | None] = {}
+    for scanner in page.scanners:
+        first = _first_free(page, scanner)
+        known = free.get(scanner.modality)
+        if scanner.modality not in free or (first is not None and (known is None or first < known)):
+            free[scanner.modality] = first
+    soon = page.now + timedelta(hours=1)
+    return {modality: first for modality, first in free.items() if first is not None and first > soon}
+
+
+def _first_free(page: PlanPage, scanner: ScannerView) -> datetime | None:
+    """Start of the scanner's first free stretch today; the end of its day where there is none; None where it is shut."""
+    today = page.now.astimezone(scanner.spans[0].start.tzinfo).date() if scanner.spans else None
+    windows = [s for s in scanner.spans if s.kind == "open" and s.start.date() == today and s.end > page.now]
+    taken = [(s.start, s.end) for s in scanner.spans if s.kind not in ("open", "overtime")]
+    taken += [(row.start, row.end) for row in page.appointments if row.scanner == scanner.id and row.end > page.now]
+    for window in windows:
+        begin = max(window.start, page.now)
+        for start, end in sorted(taken):
+            if end <= begin or start >= window.end:
+                continue
+            if start - begin >= _FREE:
+                return begin
+            begin = max(begin, end)
+        if window.end - begin >= _FREE:
+            return begin
+    return windows[-1].end if windows else None

@@ -1,0 +1,171 @@
+"""The side column: those without a place, the selected request, changes, versions, calls, or what a figure means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
+
+from dashboard.auth import current_actor
+from dashboard.components.basics import Child, data
+from dashboard.components.when import moment
+from dashboard.i18n import Words
+from dashboard.pages.imaging import calls, change_cards, figures, versions
+from dashboard.pages.imaging.reading import plan_page, request_of, shown_number
+from dashboard.pages.imaging.request_panel import panel, slot_rows
+from dashboard.pages.imaging.sentences import fact_sentences, why_not_answer
+from dashboard.pages.imaging.waiting import waiting_list
+from hospital.errors import CaretableError
+from planning.actors import Actor
+from planning.app import Application
+from planning.commands import IMAGING
+from planning.permissions import allowed_commands, may
+from planning.queries import CallList, Changes, Compare, Slots, Versions, Why, WhyNot
+from planning.views import PlanPage
+
+KINDS = ("waiting", "request", "changes", "versions", "calls")
+
+
+def register(app: Dash, application: Application) -> None:
+    """Tabs, body, and the answers that come a moment later."""
+    _register_column(app, application)
+    _register_answers(app, application)
+
+
+def _register_column(app: Dash, application: Application) -> None:
+    @app.callback(
+        Output("imaging-side-tabs", "children"),
+        Output("imaging-side-body", "children"),
+        Input("imaging-side", "data"),
+        Input("imaging-request", "data"),
+        Input("imaging-version", "data"),
+        Input("imaging-tick", "data"),
+    )
+    def show_side(side: dict[str, Any], request_id: str | None, version: int | None, tick: int) -> Any:
+        actor = current_actor()
+        page = plan_page(application, actor, version=version, tick=tick)
+        kind = side["kind"]
+        return tabs(kind, page, actor), _body(application, actor, page, side, request_id)
+
+    @app.callback(
+        Output("imaging-side", "data", allow_duplicate=True),
+        Input({"type": "side-tab", "kind": ALL}, "n_clicks"),
+        Input({"type": "figure", "name": ALL}, "n_clicks"),
+        Input({"type": "compare", "number": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def turn(_tabs: list[int], _figures: list[int], _compare: list[int]) -> Any:
+        if not ctx.triggered or not ctx.triggered[0]["value"]:
+            return no_update
+        chosen = ctx.triggered_id
+        if chosen["type"] == "side-tab":
+            return {"kind": chosen["kind"]}
+        return {"kind": chosen["type"], "what": chosen.get("name", chosen.get("number"))}
+
+
+def tabs(kind: str, page: PlanPage, actor: Actor) -> list[Child]:
+    """The tabs with their counts."""
+    words = Words("imaging", actor.language)
+    active = sum(1 for row in page.changes if row.is_active)
+    counts = {"waiting": len(page.unplanned), "changes": active}
+    shown = [name for name in KINDS if name != "calls" or may(actor, CallList)]
+    return [
+        html.Button(
+            [words(f"tab_{name}"), *([html.Span(str(counts[name]), className="count")] if counts.get(name) else [])],
+            id={"type": "side-tab", "kind": name},
+            n_clicks=0,
+            className="tab is-on" if name == kind else "tab",
+            role="tab",
+            **data(aria_selected="true" if name == kind else "false"),
+        )
+        for name in shown
+    ]
+
+
+def _body(
+    application: Application, actor: Actor, page: PlanPage, side: dict[str, Any], request_id: str | None
+) -> list[Child]:
+    kind, language = side["kind"], actor.language
+    if kind == "request":
+        return panel(page, request_id, language)
+    if kind == "figure":
+        return figures.explained(side["what"], page, language)
+    if kind == "changes":
+        rows = application.ask(actor, Changes())
+        return change_cards.cards(rows, page, language, may_undo="UndoChange" in page.allowed)
+    if kind == "versions":
+        return versions.version_list(application.ask(actor, Versions()), page, language)
+    if kind == "compare":
+        shown = shown_number(page)
+        low, high = sorted((int(side["what"]), shown))
+        return versions.difference(application.ask(actor, Compare(IMAGING, low, high)), page, language)
+    if kind == "calls":
+        rows = application.ask(actor, CallList(version=page.published)) if page.published else ()
+        return calls.call_list(rows, page, language)
+    return waiting_list(page, language)
+
+
+def _register_answers(app: Dash, application: Application) -> None:
+    @app.callback(
+        Output("imaging-why", "children"),
+        Input("imaging-why", "id"),
+        State("imaging-request", "data"),
+        State("imaging-version", "data"),
+        State("imaging-tick", "data"),
+    )
+    def answer_why(_drawn: str, request_id: str | None, version: int | None, tick: int) -> Any:
+        actor = current_actor()
+        page = plan_page(application, actor, version=version, tick=tick)
+        if request_id is None or page.version is None:
+            return no_update
+        words = Words("imaging", actor.language)
+        facts = application.ask(actor, Why(IMAGING, page.version.number, request_id))
+        return fact_sentences(facts, page.timezone, actor.language) or html.P(words("why_none"), className="quiet")
+
+    @app.callback(
+        Output("imaging-slots", "children"),
+        Input({"type": "slots-moving", "name": "request"}, "checked"),
+        State("imaging-request", "data"),
+        State("imaging-version", "data"),
+        State("imaging-tick", "data"),
+    )
+    def answer_slots(moving: bool, request_id: str | None, version: int | None, tick: int) -> Any:
+        actor = current_actor()
+        page = plan_page(application, actor, version=version, tick=tick)
+        if request_id is None or page.version is None or "PlaceInSlot" not in allowed_commands(actor):
+            return no_update
+        query = Slots(IMAGING, page.version.number, request_id, max_moved=2 if moving else 0)
+        return slot_rows(application.ask(actor, query), page, actor.language)
+
+    @app.callback(
+        Output("imaging-why-not", "children"),
+        Input("why-not-ask", "n_clicks"),
+        State("why-not-scanner", "value"),
+        State("why-not-day", "value"),
+        State("why-not-time", "value"),
+        State("imaging-request", "data"),
+        State("imaging-version", "data"),
+        State("imaging-tick", "data"),
+        prevent_initial_call=True,
+    )
+    def answer_why_not(
+        clicks: int,
+        scanner: str | None,
+        day: str | None,
+        clock: str | None,
+        request_id: str | None,
+        version: int | None,
+        tick: int,
+    ) -> Any:
+        actor = current_actor()
+        page = plan_page(application, actor, version=version, tick=tick)
+        if not clicks or request_id is None or page.version is None or request_of(page, request_id) is None:
+            return no_update
+        when = moment(day, clock, page.timezone)
+        try:
+            answer = application.ask(
+                actor, WhyNot(IMAGING, page.version.number, request_id, scanner=scanner, start=when)
+            )
+        except CaretableError as error:
+            return html.P(error.sentence(actor.language), className="answer is-refused")
+        return why_not_answer(answer, page.timezone, actor.language)

@@ -1,0 +1,236 @@
+"""The solve button with its few settings, and the progress of a running solve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, html, no_update
+
+from dashboard.auth import current_actor
+from dashboard.components import notices
+from dashboard.components.basics import Child, button, data, icon
+from dashboard.i18n import Words, number_text
+from dashboard.pages.imaging.reading import plan_page
+from hospital.texts import catalogue
+from planning import commands as c
+from planning.app import Application
+from planning.commands import IMAGING
+from planning.permissions import allowed_commands
+from planning.queries import ActiveJob, Versions
+from planning.views import JobView
+
+BUSY_MS, IDLE_MS = 1000, 5000
+_SECONDS = (10, 30, 60, 120, 300)
+
+
+def solve_buttons(words: Words) -> Child:
+    """Solve, and beside it how long and how gently."""
+    seconds = html.Div(
+        [
+            html.Label(words("seconds"), className="field-label"),
+            dmc.SegmentedControl(
+                [str(n) for n in _SECONDS],
+                value="30",
+                id="solve-seconds",
+                size="xs",
+                fullWidth=True,
+                persistence=True,
+                persistence_type="session",
+            ),
+            html.P(words("seconds_what"), className="quiet"),
+        ],
+        className="field",
+    )
+    gently = dmc.Checkbox(
+        label=words("min_changes"),
+        description=words("min_changes_what"),
+        id="solve-min",
+        checked=True,
+        persistence=True,
+        persistence_type="session",
+        size="sm",
+    )
+    target = html.Button(
+        icon("chevron"),
+        className="button button-primary button-joined",
+        title=words("solve_more"),
+        **data(aria_label=words("solve_more")),
+    )
+    settings = dmc.Popover(
+        [dmc.PopoverTarget(target), dmc.PopoverDropdown([seconds, gently])],
+        width=300,
+        position="bottom-end",
+        shadow="md",
+        keepMounted=True,
+    )
+    return html.Div(
+        [button(words("solve"), id="solve", icon_name="play", kind="primary"), settings], className="joined"
+    )
+
+
+def register(app: Dash, application: Application) -> None:
+    """Start, stop, watch."""
+
+    @app.callback(
+        Output("imaging-poll", "interval", allow_duplicate=True),
+        Input("solve", "n_clicks"),
+        State("solve-seconds", "value"),
+        State("solve-min", "checked"),
+        State("imaging-head", "data"),
+        prevent_initial_call=True,
+    )
+    def start(clicks: int, seconds: str, is_gentle: bool, head: int | None) -> Any:
+        if not clicks:
+            return no_update
+        application.execute(
+            current_actor(),
+            c.RequestSolve(IMAGING, float(seconds), base_version=head or None, min_changes=bool(is_gentle)),
+        )
+        return BUSY_MS
+
+    @app.callback(
+        Output("imaging-stop-told", "children"),
+        Input("imaging-stop", "n_clicks"),
+        State("imaging-trace", "data"),
+        prevent_initial_call=True,
+    )
+    def stop(clicks: int, trace: dict[str, Any] | None) -> Any:
+        if clicks and trace:
+            application.execute(current_actor(), c.StopJob(str(trace["job"])))
+            notices.show(Words("imaging", current_actor().language)("stopping"))
+        return no_update
+
+    @app.callback(
+        Output("imaging-job", "children"),
+        Output("imaging-trace", "data"),
+        Output("imaging-tick", "data", allow_duplicate=True),
+        Output("imaging-version", "data", allow_duplicate=True),
+        Output("imaging-poll", "interval", allow_duplicate=True),
+        Input("imaging-poll", "n_intervals"),
+        State("imaging-trace", "data"),
+        State("imaging-tick", "data"),
+        State("imaging-head", "data"),
+        prevent_initial_call="initial_duplicate",
+    )
+    def watch(count: int | None, trace: dict[str, Any] | None, tick: int, head: int | None) -> Any:
+        actor = current_actor()
+        job: JobView | None = application.ask(actor, ActiveJob())
+        may_stop = "StopJob" in allowed_commands(actor)
+        was_running = bool(trace and trace.get("running"))
+        if job is not None and job.is_active:
+            trace = follow(trace, job)
+            return (
+                progress(job, trace["points"], actor.language, may_stop=may_stop),
+                trace,
+                no_update,
+                no_update,
+                BUSY_MS,
+            )
+        if job is not None and was_running and trace and trace["job"] == job.id:
+            notices.show(ending(job, actor.language), is_bad=job.state in ("failed", "superseded"))
+            return None, {**trace, "running": False}, tick + 1, None, IDLE_MS
+        newer = _newer(application, head, actor.language) if (count or 0) % 2 == 0 else no_update
+        return newer, no_update, no_update, no_update, IDLE_MS
+
+    @app.callback(Output("imaging-head", "data"), Input("imaging-version", "data"), Input("imaging-tick", "data"))
+    def keep_head(version: int | None, tick: int) -> int:
+        return plan_page(application, current_actor(), version=version, tick=tick).head
+
+
+def follow(trace: dict[str, Any] | None, job: JobView) -> dict[str, Any]:
+    """The costs seen so far of this job, for the small curve."""
+    points = list(trace["points"]) if trace and trace.get("job") == job.id else []
+    if job.cost is not None and (not points or points[-1][0] != job.seconds):
+        points.append([job.seconds, job.cost])
+    return {"job": job.id, "running": True, "points": points[-200:]}
+
+
+def progress(job: JobView, points: list[list[float]], language: str, *, may_stop: bool) -> Child:
+    """What a running solve has found, how far it is, and the way to stop it."""
+    words = Words("imaging", language)
+    state = (
+        words("job_stopping")
+        if job.is_stopping
+        else words("job_queued")
+        if job.state == "queued"
+        else words("job_running")
+    )
+    figures = [
+        (words("job_cost"), job.cost),
+        (words("job_bound"), job.bound),
+        (words("job_unplanned"), job.num_unplanned),
+    ]
+    cells = [
+        html.Span([html.Span(name, className="quiet"), html.Strong(number_text(round(value)))], className="job-figure")
+        for name, value in figures
+        if value is not None
+    ]
+    share = min(100.0, 100 * job.seconds / job.limit_s) if job.limit_s else 0.0
+    clock = words("job_of", seconds=f"{job.seconds:.0f}", limit=f"{job.limit_s:.0f}")
+    curve = (
+        [
+            dmc.Sparkline(
+                data=[cost for _, cost in points],
+                w=120,
+                h=26,
+                curveType="stepAfter",
+                color="var(--accent)",
+                fillOpacity=0.15,
+                strokeWidth=1.5,
+            )
+        ]
+        if len(points) > 1
+        else []
+    )
+    end = [button(words("stop"), id="imaging-stop", icon_name="stop")] if may_stop and not job.is_stopping else []
+    bar = html.Div(
+        html.Div(style={"width": f"{share:.0f}%"}),
+        className="job-bar",
+        role="progressbar",
+        **data(aria_valuenow=f"{share:.0f}"),
+    )
+    return html.Div(
+        [
+            html.Strong(state),
+            *cells,
+            *curve,
+            html.Span(className="topbar-space"),
+            html.Span(clock, className="job-clock"),
+            bar,
+            *end,
+        ],
+        className="job",
+        role="status",
+    )
+
+
+def ending(job: JobView, language: str) -> str:
+    """How it ended, in words."""
+    words = Words("imaging", language)
+    if job.state == "failed":
+        texts = catalogue(language)
+        cause = texts.get(f"errors.{job.error}", job.error).format(**job.error_values) if job.error else ""
+        return words("job_failed", error=cause)
+    if job.state == "superseded":
+        return words("job_superseded")
+    return words(f"job_{job.state}", version=job.version or "–")
+
+
+def _newer(application: Application, head: int | None, language: str) -> Child:
+    rows = application.ask(current_actor(), Versions())
+    if not rows or head is None or rows[0].number <= head:
+        return None
+    words = Words("imaging", language)
+    text = words("newer", number=rows[0].number, author=rows[0].author)
+    return html.Div(
+        [
+            html.Span(text),
+            button(
+                words("show_newest", number=rows[0].number),
+                id={"type": "show-version", "number": rows[0].number},
+                kind="small",
+            ),
+        ],
+        className="job is-newer",
+    )

@@ -1,0 +1,130 @@
+"""What the timeline draws, as plain values: rows, bars, open hours, all in wall-clock milliseconds of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboard.i18n import Words, short_time_text, wall
+from planning.views import AppointmentView, PlanPage, ScannerView
+
+_CLOSED_KINDS = ("maintenance", "downtime", "holiday")
+_TEXTS = (
+    "preview_checking",
+    "preview_failed",
+    "closed_maintenance",
+    "closed_downtime",
+    "closed_holiday",
+    "dropped_back",
+)
+
+
+def timeline_data(page: PlanPage, language: str) -> dict[str, Any]:
+    """Everything assets/timeline.js needs to draw one version."""
+    words = Words("imaging", language)
+    first, last = _hours(page)
+    return {
+        "version": page.version.number if page.version else None,
+        "isPublished": bool(page.version and page.version.number == page.published),
+        "canMove": "MoveAppointment" in page.allowed,
+        "grid": page.grid_min,
+        "now": wall(page.now, page.timezone),
+        "firstDay": wall(_midnight(page), page.timezone),
+        "numDays": page.num_days,
+        "hours": [first, last],
+        "groups": _groups(page.scanners),
+        "items": [_item(row, page, words) for row in page.appointments],
+        "spans": list(_spans(page)),
+        "texts": {key: words(key) for key in _TEXTS}
+        | {f"letter_{c}": Words("dashboard", language)(f"letter_{c}") for c in _CLASSES},
+        "weekdays": [Words("dashboard", language)(f"weekday_{day}") for day in range(7)],
+        "language": language,
+    }
+
+
+_CLASSES = ("emergency", "inpatient", "outpatient", "check_up")
+
+
+def examination_name(about: Any, language: str) -> str:
+    """The examination in the person's language, its id where the catalogue has no name."""
+    name: str = about.examination_zh if language == "zh" else about.examination_en
+    return name or str(about.examination)
+
+
+def _midnight(page: PlanPage) -> datetime:
+    return datetime.combine(page.first_day, datetime.min.time(), ZoneInfo(page.timezone))
+
+
+def _groups(scanners: Iterable[ScannerView]) -> list[dict[str, Any]]:
+    order = {modality: place for place, modality in enumerate(dict.fromkeys(s.modality for s in scanners))}
+    rows = sorted(scanners, key=lambda s: order[s.modality])
+    groups: list[dict[str, Any]] = []
+    for place, scanner in enumerate(rows):
+        is_first = place == 0 or rows[place - 1].modality != scanner.modality
+        groups.append(
+            {
+                "id": scanner.id,
+                "order": place,
+                "name": scanner.name or scanner.id,
+                "modality": scanner.modality,
+                "isFirst": is_first,
+            }
+        )
+    return groups
+
+
+def _item(row: AppointmentView, page: PlanPage, words: Words) -> dict[str, Any]:
+    about, zone = row.about, page.timezone
+    marks = [
+        name
+        for name, is_on in (
+            ("locked", row.is_locked),
+            ("frozen", row.is_frozen),
+            ("moved", row.is_moved),
+            ("new", row.is_new),
+            ("broken", bool(row.broken)),
+            ("late", row.late_min > 0),
+        )
+        if is_on
+    ]
+    name = examination_name(about, words.language)
+    span = f"{short_time_text(row.start, zone, words.language)}-{row.end.astimezone(row.start.tzinfo):%H:%M}"
+    return {
+        "id": about.request,
+        "group": row.scanner,
+        "start": wall(row.start, zone),
+        "end": wall(row.end, zone),
+        "rclass": about.rclass,
+        "status": row.status.value,
+        "marks": marks,
+        "name": name,
+        "find": f"{about.request} {about.patient} {name} {about.ward}".lower(),
+        "title": f"{about.request} · {about.patient}\n{name}\n{span} · {row.scanner}",
+    }
+
+
+def _spans(page: PlanPage) -> Iterable[dict[str, Any]]:
+    for scanner in page.scanners:
+        for span in scanner.spans:
+            kind = "closed" if span.kind in _CLOSED_KINDS else span.kind
+            yield {
+                "group": scanner.id,
+                "start": wall(span.start, page.timezone),
+                "end": wall(span.end, page.timezone),
+                "kind": kind,
+                "why": span.kind if kind == "closed" else "",
+            }
+
+
+def _hours(page: PlanPage) -> tuple[int, int]:
+    """The hours of day in which anything is open or planned, whole hours, e.g. (7, 20); the rest of a day is folded away."""
+    lows, highs = [8], [18]
+    spans: list[Any] = [s for scanner in page.scanners for s in scanner.spans if s.kind in ("open", "overtime")]
+    for span in [*spans, *page.appointments]:
+        start, end = wall(span.start, page.timezone), wall(span.end, page.timezone)
+        lows.append(start // 3_600_000 % 24)
+        last = -(-end // 3_600_000) % 24
+        highs.append(24 if last == 0 or end // 86_400_000 > start // 86_400_000 else last)
+    return max(0, min(lows)), min(24, max(highs))
