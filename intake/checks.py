@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from hospital.requests import Examination, Request
@@ -12,6 +13,8 @@ from intake.quarantine import Warned
 
 SEDATION = "sedation"
 """The scanner feature that a sedated patient needs."""
+_PERSONAL = re.compile(r"[1-9]\d{5}(?:19|20)\d{9}[\dXx]|[\u3400-\u9fff·]{2,6}")
+"""A resident identity number, or a name in Chinese characters."""
 
 
 def warnings_of(site: ImagingSite, files: Mapping[str, str] | None = None) -> tuple[Warned, ...]:
@@ -39,7 +42,7 @@ def _nobody(site: ImagingSite, file: str) -> Iterable[Warned]:
 
 
 def request_warnings(site: ImagingSite, file: str) -> Iterable[Warned]:
-    """One warning for each kind of wish that no scanner fits, with the first request and their number."""
+    """One warning for each kind of wish that no scanner fits, with the first request and their number; others about single requests."""
     catalogue = {examination.id: examination for examination in site.examinations}
     impossible: dict[tuple[str, bool, str], list[str]] = {}
     fits: dict[tuple[str, bool, str], bool] = {}
@@ -58,6 +61,14 @@ def request_warnings(site: ImagingSite, file: str) -> Iterable[Warned]:
         text_id = "no_scanner_sedated" if is_sedated else "no_scanner"
         values = {"request": ids[0], "count": len(ids), "examination": examination_id}
         yield Warned(file=file, text_id=text_id, values=values)
+    yield from _open_names(site.requests, file)
+
+
+def _open_names(requests: Sequence[Request], file: str) -> Iterable[Warned]:
+    """One warning where patients look like names or identity numbers: the product wants pseudonyms."""
+    named = [request.id for request in requests if _PERSONAL.fullmatch(request.patient)]
+    if named:
+        yield Warned(file=file, text_id="not_pseudonym", values={"request": named[0], "count": len(named)})
 
 
 def can_take(scanner: Scanner, examination: Examination, request: Request) -> bool:

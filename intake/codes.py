@@ -58,6 +58,8 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "*": ("任何", "任意", "any", "all"),
     },
 }
+LISTS = tuple(_WORDS)
+"""The names of all lists."""
 OPEN = frozenset({"feature", "role", "tag"})
 """Lists a hospital may extend with its own words."""
 

@@ -11,10 +11,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import openpyxl
+from openpyxl.styles import cell_style
 
 from hospital.errors import BadInput
 from intake.cells import Cell, NoValue, Sheet, is_empty
 from intake.limits import MAX_BYTES, MAX_COLUMNS, MAX_MEMBERS, MAX_RATIO, MAX_ROWS, MAX_UNPACKED, RATIO_FROM
+
+# The library prints to stdout when a style of a damaged workbook is out of range; stdout belongs to our callers.
+vars(cell_style)["print"] = lambda *_: None
 
 Rows = list[tuple[int, list[Cell | NoValue]]]
 

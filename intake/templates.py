@@ -32,21 +32,3 @@ def _header(kind: str, language: str) -> tuple[str, ...]:
 
 def _rows(kind: str, language: str) -> list[tuple[str, ...]]:
     return [meaning_row(kind, language), example_row(kind, language)]
-
-
-def contract_markdown(language: str = "en") -> str:
-    """The contract of columns as Markdown tables: the column, its Chinese heading, whether it is required, what it means."""
-    parts = []
-    for kind, table in TABLES.items():
-        parts.append(f"## {kind}.csv — {say(f'intake.table.{kind}', language)}\n")
-        parts.append("| column | 列名 | required | meaning |\n| --- | --- | --- | --- |")
-        for field in table.fields:
-            required = "yes" if field.is_required else ""
-            cells = (f"`{field.name}`", label(kind, field.name, "zh"), required, _meaning(kind, field.name, language))
-            parts.append("| " + " | ".join(cells) + " |")
-        parts.append("")
-    return "\n".join(parts)
-
-
-def _meaning(kind: str, name: str, language: str) -> str:
-    return say(f"intake.meaning.{kind}.{name}", language).replace("|", "\\|").replace("*", "\\*")

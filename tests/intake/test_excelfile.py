@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -173,3 +175,15 @@ def test_each_sheet_of_our_own_workbook_comes_back() -> None:
         [SheetOut(name="一", header=("a",), rows=[["x"]]), SheetOut(name="二", header=("b",), rows=[[7]])]
     )
     assert read_workbook("b.xlsx", content) == {"一": [(1, ["a"]), (2, ["x"])], "二": [(1, ["b"]), (2, [7])]}
+
+
+def test_a_damaged_workbook_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Commands whose output is read by programs stay clean, whatever is wrong with a file."""
+    content = book(ROW)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    broken = re.sub(r'(<cellStyle [^>]*xfId=)"\d+"', r'\1"99"', styles)
+    assert broken != styles
+    with suppress(BadInput):
+        read(with_part(content, "xl/styles.xml", broken.encode()))
+    assert capsys.readouterr().out == ""

@@ -110,6 +110,14 @@ def test_a_window_shorter_than_the_examination_is_told(site: ImagingSite, tmp_pa
     ]
 
 
+def test_open_names_are_told(site: ImagingSite, tmp_path: Path) -> None:
+    """A patient column with names or identity numbers is accepted, but somebody hears that pseudonyms are wanted."""
+    named = (request(1, patient="王小明"), request(2, patient="110101199003071234"), request(3, patient="P-7"))
+    write_site(tmp_path, replace(site, requests=named))
+    found = [warned.values for warned in read_site(tmp_path).warnings if warned.text_id == "not_pseudonym"]
+    assert found == [{"request": "R1", "count": 2}]
+
+
 def test_a_place_without_tables_is_refused(tmp_path: Path) -> None:
     """An empty folder or a wrong path is said to be one, not taken for an empty hospital."""
     with pytest.raises(BadInput, match="no table that is known"):

@@ -5,7 +5,7 @@ import pytest
 from hospital.sites import SiteSettings
 from hospital.texts import LANGUAGES
 from intake.schema import TABLES
-from intake.templates import contract_markdown, template_csv, template_xlsx
+from intake.templates import template_csv, template_xlsx
 from intake.upload import guess_kind, read_table
 
 
@@ -50,13 +50,3 @@ def test_templates_open_in_excel_and_speak_the_language() -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.decode("utf-8-sig").startswith("申请编号,患者编号,检查项目编号,患者类别")
     assert template_csv("requests", "en").decode("utf-8-sig").startswith("id,patient,examination,class")
-
-
-def test_the_contract_names_every_column() -> None:
-    """The page that describes the files leaves no column out."""
-    for language in LANGUAGES:
-        text = contract_markdown(language)
-        assert [
-            f"{kind}.{name}" for kind, table in TABLES.items() for name in table.names if f"| `{name}` |" not in text
-        ] == []
-        assert text.count("\n## ") == len(TABLES) - 1
