@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hospital.errors import Conflict, PlanRefused, UnknownId, WrongState
-from planning.actors import SYSTEM, Actor
+from planning.actors import SYSTEM
 from planning.audit import write_row
 from planning.desk import Desk, Trail
 from planning.drafts import Origin, add_draft
@@ -151,7 +151,7 @@ class JobDesk:
                 done = replace(
                     job,
                     cost=version.cost,
-                    bound=solved.bound,
+                    bound=None if job.min_changes else solved.bound,
                     seconds=solved.total_s,
                     num_unplanned=version.num_unplanned,
                     version=version.number,
@@ -259,18 +259,18 @@ def _is_held(job: Job | None, fence: int) -> bool:
 
 
 def _origin(job: Job, solved: Solved) -> Origin:
-    person = Actor(job.author_id, job.author, SYSTEM.role, job.site_id)
+    """The person who asked, and the run; a bound found with dearer moves says nothing of the plan's true cost."""
     run = {
-        "bound": solved.bound,
-        "gap": solved.gap,
-        "is_optimal": solved.is_optimal,
+        "bound": None if job.min_changes else solved.bound,
+        "gap": None if job.min_changes else solved.gap,
+        "is_optimal": solved.is_optimal and not job.min_changes,
         "first_plan_s": solved.first_plan_s,
         "total_s": solved.total_s,
         "seed": solved.seed,
         "job": job.id,
     }
     reasons = {request: (price, tuple(rules)) for request, price, rules in solved.unplanned}
-    return Origin(how="solve", author_id=person.account_id, author=person.name, reasons=reasons, run=run)
+    return Origin(how="solve", author_id=job.author_id, author=job.author, reasons=reasons, run=run)
 
 
 def verified_result(situation: Situation, solved: Solved) -> VerifiedPlan:

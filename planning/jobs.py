@@ -89,6 +89,7 @@ class Solved:
             first_plan_s=outcome.first_plan_s,
             total_s=outcome.total_s,
             seed=outcome.seed,
+            log=asdict(outcome.log),
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -1,0 +1,105 @@
+"""The database itself: migrations, pragmas, moments, and one unit of work."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import select, text
+
+from hospital.errors import BadSettings, Conflict, Unavailable
+from planning.rows import Site
+from storage.database import migrate, open_engine
+from storage.tables import metadata, sites
+from storage.work import SqlStore
+
+
+def site(name: str, created: datetime) -> Site:
+    return Site(id=name, name_en="One", name_zh="一院", timezone="Asia/Shanghai", created=created)
+
+
+def test_the_migrations_lead_to_the_tables(database_url: str) -> None:
+    """What the migrations make is what the code expects, on either database; running them again changes nothing."""
+    engine = open_engine(database_url)
+    migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_processes_that_start_together_migrate_once(database_url: str) -> None:
+    """Dashboard, worker and relay open a new database at the same moment: nobody fails."""
+    with ThreadPoolExecutor(4) as pool:
+        engines = list(pool.map(lambda _: open_engine(database_url), range(4)))
+    for engine in engines:
+        with engine.connect() as connection:
+            assert connection.execute(select(sites)).all() == []
+        engine.dispose()
+
+
+def test_sqlite_is_opened_for_many_readers_and_checks_its_references(tmp_path: Path) -> None:
+    """Readers do not wait for a writer, and no row points to nothing."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'deeper' / 'x.sqlite'}")
+    with engine.connect() as connection:
+        found = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "foreign_keys")]
+    engine.dispose()
+    assert found == ["wal", 1]
+
+
+def test_moments_come_back_as_the_same_instant(database_url: str) -> None:
+    """A time told in Shanghai is the same instant when it is read, with its zone."""
+    engine = open_engine(database_url)
+    store = SqlStore(engine)
+    shanghai = datetime(2026, 3, 2, 7, 35, 12, 250, tzinfo=timezone(timedelta(hours=8)))
+    with store.writing() as work:
+        work.sites.add(site("one", shanghai))
+        work.commit()
+    with store.reading() as work:
+        found = work.sites.get("one")
+    assert found is not None
+    assert (found.created, found.created.tzinfo) == (shanghai, UTC)
+    store.close()
+
+
+def test_what_was_not_committed_never_happened(database_url: str) -> None:
+    """A unit of work left by an error, or merely without a commit, leaves nothing."""
+    store = SqlStore(open_engine(database_url))
+    with store.writing() as work:
+        work.sites.add(site("one", datetime.now(UTC)))
+    with pytest.raises(RuntimeError), store.writing() as work:
+        work.sites.add(site("two", datetime.now(UTC)))
+        raise RuntimeError
+    with store.reading() as work:
+        assert work.sites.all() == ()
+    store.close()
+
+
+def test_the_same_id_twice_is_a_conflict(database_url: str) -> None:
+    """The database refuses, and the refusal is one of our errors."""
+    store = SqlStore(open_engine(database_url))
+    for _ in range(2):
+        try:
+            with store.writing() as work:
+                work.sites.add(site("one", datetime.now(UTC)))
+                work.commit()
+        except Conflict as refusal:
+            assert refusal.text_id == "changed_meanwhile"
+            break
+    else:
+        pytest.fail("two sites of one id")
+    store.close()
+
+
+def test_a_wrong_address_is_refused_without_its_password(tmp_path: Path) -> None:
+    """No such kind of database, not an address at all, nobody there: three plain sentences, no password in them."""
+    for url in ("mysql://u:secret@host/x", "no address"):
+        with pytest.raises(BadSettings) as refusal:
+            open_engine(url)
+        assert "secret" not in str(refusal.value)
+    with pytest.raises(Unavailable) as absent:
+        open_engine(f"postgresql+psycopg://u:secret@/x?host={tmp_path}")
+    assert "secret" not in str(absent.value)
