@@ -80,3 +80,15 @@ def shown(cell: object) -> str:
 def is_hidden(char: str) -> bool:
     """Control, formatting (bidirectional) and unpaired surrogate characters would disturb a page or a terminal."""
     return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def headings(cells: Sequence[Cell | NoValue]) -> tuple[str, ...]:
+    """A header row as texts, trailing empty ones dropped; a heading that stands there twice is numbered, so that both can be told apart."""
+    texts = [unquoted(shown(cell).strip()) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    found: list[str] = []
+    for place, text in enumerate(texts):
+        before = texts[:place].count(text) if text else 0
+        found.append(f"{text} ({before + 1})" if before else text)
+    return tuple(found)

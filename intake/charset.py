@@ -10,6 +10,9 @@ from hospital.errors import BadInput
 _SURE_SHARE = 0.7
 """Share of the non-ASCII characters that must be everyday ones before GB18030 is taken for granted."""
 
+_SURE_CHARACTERS = 8
+"""So many valid UTF-8 characters beyond ASCII before a wrong byte make it a damaged UTF-8 file, not one in another encoding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -55,10 +58,17 @@ def _decode_plain(content: bytes, where: str) -> Decoded:
             text = content.decode(encoding)
         except UnicodeDecodeError as problem:
             failures[encoding] = problem.start
+            if encoding == "utf-8" and _is_damaged_utf8(content[: problem.start]):
+                break
         else:
             return Decoded(text, encoding, encoding == "gb18030" and not _is_everyday(text))
     encoding = max(failures, key=lambda name: failures[name])
     raise _undecodable(where, failures[encoding], content, encoding)
+
+
+def _is_damaged_utf8(before: bytes) -> bool:
+    """True where what stands before the wrong byte is UTF-8 beyond doubt: other encodings do not give many such characters in a row."""
+    return sum(byte >= 0xC0 for byte in before) >= _SURE_CHARACTERS
 
 
 def _undecodable(where: str, offset: int, content: bytes, encoding: str) -> BadInput:

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 
 from hospital.errors import BadInput
-from intake.cells import BrokenRow, Cell, NoValue, Sheet, shown, unquoted
+from intake.cells import BrokenRow, Cell, NoValue, Sheet, headings, shown
 from intake.charset import decode
 from intake.header import header_index
 from intake.limits import MAX_BYTES, MAX_CELL, MAX_ROWS
@@ -34,7 +34,7 @@ class CsvRows:
         return Sheet(
             file=self.file,
             name="",
-            header=_without_trailing_empty([unquoted(str(cell or "").strip()) for cell in header]),
+            header=headings(header),
             header_row=header_row,
             rows=self.rows[index + 1 :],
             broken=self.broken,
@@ -58,12 +58,6 @@ def read_csv(file: str, content: bytes, kind: str) -> Sheet:
     Raises BadInput for a file too large, not text, or without a header. Rows with broken quotes are kept as ``broken``.
     """
     return csv_rows(file, content).sheet(kind)
-
-
-def _without_trailing_empty(header: list[str]) -> tuple[str, ...]:
-    while header and not header[-1].strip():
-        header.pop()
-    return tuple(header)
 
 
 def _dialect(text: str) -> tuple[str, str]:

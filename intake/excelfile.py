@@ -14,7 +14,7 @@ import openpyxl
 from openpyxl.styles import cell_style
 
 from hospital.errors import BadInput
-from intake.cells import Cell, NoValue, Sheet, is_empty
+from intake.cells import Cell, NoValue, Sheet, headings, is_empty
 from intake.limits import MAX_BYTES, MAX_COLUMNS, MAX_MEMBERS, MAX_RATIO, MAX_ROWS, MAX_UNPACKED, RATIO_FROM
 
 # The library prints to stdout when a style of a damaged workbook is out of range; stdout belongs to our callers.
@@ -171,7 +171,7 @@ def sheet_of(file: str, name: str, rows: Rows, header_at: int) -> Sheet:
     return Sheet(
         file=f"{file} [{name}]",
         name=name,
-        header=tuple("" if cell is None else str(cell).strip() for cell in header),
+        header=headings(header),
         header_row=header_row,
         rows=rows[header_at + 1 :],
         is_ragged=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,9 @@ from intake.sheets import sheet_warnings, without_template
 Mappings = Mapping[str, Mapping[str, str]]
 """Kind -> heading -> field, as a person corrected it."""
 
+Found = tuple[dict[str, Sheet], tuple[Warned, ...]]
+"""Sheets by kind, and what was there but is none of ours."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
@@ -44,12 +47,13 @@ def read_site(place: str | Path, *, mappings: Mappings | None = None) -> Batch:
     if not path.exists():
         raise BadInput("no_such_place", where=str(place))
     folder = path if path.is_dir() else path.parent
-    sheets = _folder_sheets(path) if path.is_dir() else _file_sheets(path)
+    sheets, unread = _folder_sheets(path) if path.is_dir() else _file_sheets(path)
     if not sheets:
         raise BadInput("no_tables", where=str(place), expected=", ".join(TABLES))
     toml = folder / "site.toml"
     settings = read_settings(_content(toml), "site.toml") if toml.is_file() else SiteSettings()
-    return batch_of(sheets, settings, mappings=mappings)
+    batch = batch_of(sheets, settings, mappings=mappings)
+    return replace(batch, warnings=(*unread, *batch.warnings))
 
 
 def batch_of(sheets: Mapping[str, Sheet], settings: SiteSettings, *, mappings: Mappings | None = None) -> Batch:
@@ -98,12 +102,16 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _folder_sheets(folder: Path) -> dict[str, Sheet]:
+def _folder_sheets(folder: Path) -> Found:
     """The CSV files that are named for a kind; without any, the sheets of the one workbook there."""
     sheets: dict[str, Sheet] = {}
+    unread: list[Warned] = []
     for path in sorted(folder.iterdir()):
-        kind = kind_of_name(path.stem) if path.suffix.lower() in (".csv", ".tsv", ".txt") else None
-        if kind is None or not path.is_file():
+        if path.suffix.lower() not in (".csv", ".tsv", ".txt") or not path.is_file():
+            continue
+        kind = kind_of_name(path.stem)
+        if kind is None:
+            unread += [] if path.stem.startswith("plan") else [_not_read(path.name)]
             continue
         if kind in sheets:
             raise BadInput("table_twice", where=path.name, found=sheets[kind].file)
@@ -111,25 +119,39 @@ def _folder_sheets(folder: Path) -> dict[str, Sheet]:
     books = [path for path in sorted(folder.glob("*.xlsx")) if not path.name.startswith("~$")]
     if not sheets and len(books) == 1:
         return _file_sheets(books[0])
-    return sheets
+    return sheets, tuple(unread + [_not_read(path.name) for path in books])
 
 
-def _file_sheets(path: Path) -> dict[str, Sheet]:
+def _file_sheets(path: Path) -> Found:
     content = _content(path)
     if not is_workbook(content):
         kind = kind_of_name(path.stem)
-        return {kind: read_csv(path.name, content, kind)} if kind else {}
-    return workbook_sheets(path.name, content)
+        return ({kind: read_csv(path.name, content, kind)} if kind else {}), ()
+    return named_sheets(path.name, content)
 
 
 def workbook_sheets(file: str, content: bytes) -> dict[str, Sheet]:
     """The sheets of a workbook by kind. Raises BadInput where two sheets are named for one kind."""
+    return named_sheets(file, content)[0]
+
+
+def named_sheets(file: str, content: bytes) -> Found:
+    """The sheets of a workbook by kind, and a warning for each that is named for none.
+
+    Raises BadInput where two sheets are named for one kind.
+    """
     sheets: dict[str, Sheet] = {}
+    unread: list[Warned] = []
     for name, rows in read_workbook(file, content).items():
         kind = kind_of_name(name)
         if kind is None or not rows:
+            unread += [_not_read(f"{file} [{name}]")] if rows else []
             continue
         if kind in sheets:
             raise BadInput("table_twice", where=f"{file} [{name}]", found=sheets[kind].name)
         sheets[kind] = sheet_of(file, name, rows, header_index(first_rows(rows), kind) or 0)
-    return sheets
+    return sheets, tuple(unread)
+
+
+def _not_read(file: str) -> Warned:
+    return Warned(file=file, text_id="file_not_read", values={"expected": ", ".join(TABLES)})

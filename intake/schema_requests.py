@@ -198,7 +198,7 @@ BOOKED = Table(
     kind="booked",
     attribute="bookings",
     type=Booking,
-    aliases=("已预约", "已约", "预约", "检查预约", "bookings", "appointments", "plan"),
+    aliases=("已预约", "已约", "预约", "检查预约", "bookings", "appointments"),
     key=("request", "session"),
     fields=(
         column(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hospital.texts import LANGUAGES
-from intake.cells import Cell, NoValue, Sheet
+from intake.cells import Cell, NoValue, Sheet, is_empty
 from intake.codes import words_of
 from intake.fields import Field, FieldType, meaning
 from intake.header import Column
@@ -18,13 +18,22 @@ _ZH_DAY = {"Mon": "周一"}
 
 def sheet_warnings(sheet: Sheet, columns: Sequence[Column]) -> tuple[Warned, ...]:
     """Columns that are not read, and an encoding that may be the wrong guess."""
-    unread = [column.heading for column in columns if not column.field and column.heading.strip()]
+    unread = [
+        column.heading or f"#{place + 1}"
+        for place, column in enumerate(columns)
+        if not column.field and (column.heading or _has_cells(sheet, place))
+    ]
     found = []
     if unread:
         found.append(Warned(file=sheet.file, text_id="columns_not_read", values={"columns": ", ".join(unread)[:200]}))
     if sheet.is_unsure:
         found.append(Warned(file=sheet.file, text_id="unsure_encoding", values={"encoding": sheet.encoding}))
     return tuple(found)
+
+
+def _has_cells(sheet: Sheet, place: int) -> bool:
+    """True where a column without a heading is not empty."""
+    return any(place < len(cells) and not is_empty(cells[place]) for _, cells in sheet.rows)
 
 
 def meaning_row(kind: str, language: str) -> tuple[str, ...]:

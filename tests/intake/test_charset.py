@@ -76,3 +76,16 @@ def test_latin_text_taken_for_chinese_is_told() -> None:
     assert latin.is_unsure
     chinese = decode("患者,王小明,放射科,增强".encode("gb18030"), "a.csv")
     assert not chinese.is_unsure
+
+
+def test_a_damaged_utf8_file_is_not_read_as_something_else() -> None:
+    """One wrong byte late in a UTF-8 file, or a cut in the middle of a character, is refused there: no names turn into others."""
+    content = TABLE.encode()
+    for damaged, offset in (
+        (content[:-200] + b"\xff" + content[-200:], len(content) - 200),
+        (content + "明".encode()[:2], len(content)),
+    ):
+        with pytest.raises(BadInput) as refusal:
+            decode(damaged, "a.csv")
+        assert abs(refusal.value.values["offset"] - offset) <= 2
+        assert refusal.value.values["encoding"] == "utf-8"

@@ -18,6 +18,7 @@ from intake.excelfile import read_workbook
 from intake.export import people_csv
 from intake.values import text_of
 from tests.intake.sites import at
+from tests.intake.test_charset import NAMES
 
 DANGEROUS = [
     "=1+1",
@@ -82,6 +83,15 @@ def test_any_text_leaves_as_text_and_comes_back(texts: list[str]) -> None:
 def test_the_quote_mark_comes_off_again(text: str) -> None:
     """What protects a cell is never taken for part of it, nor the other way round."""
     assert unquoted(quoted(text)) == text
+
+
+def test_two_hundred_rare_names_survive_every_way_out() -> None:
+    """No name loses a character in a CSV, in Excel, or when the CSV is saved again as GB18030."""
+    rows = [[name] for name in NAMES]
+    content = people_csv(["id"], rows)
+    assert from_csv(content) == NAMES
+    assert from_csv(content.decode("utf-8-sig").encode("gb18030")) == NAMES
+    assert from_excel(workbook([SheetOut(name="t", header=["id"], rows=rows)])) == NAMES
 
 
 def test_numbers_and_dates_stay_what_they_are() -> None:

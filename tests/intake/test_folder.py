@@ -110,6 +110,24 @@ def test_a_window_shorter_than_the_examination_is_told(site: ImagingSite, tmp_pa
     ]
 
 
+def test_files_that_are_not_read_are_told(site: ImagingSite, tmp_path: Path) -> None:
+    """A table with a misspelt name is not passed over in silence; a plan in the same folder is no table."""
+    write_site(tmp_path, site)
+    (tmp_path / "reqests.csv").write_text("id\n1\n")
+    (tmp_path / "plan.csv").write_text("request,session,resource,start,end\n")
+    batch = read_site(tmp_path)
+    assert [warned.file for warned in batch.warnings if warned.text_id == "file_not_read"] == ["reqests.csv"]
+    content = workbook(
+        [
+            SheetOut(name="scanners", header=["id", "modality"], rows=[["CT1", "CT"]]),
+            SheetOut(name="notes", header=["a"], rows=[]),
+        ]
+    )
+    (tmp_path / "book.xlsx").write_bytes(content)
+    found = [warned.file for warned in read_site(tmp_path / "book.xlsx").warnings if warned.text_id == "file_not_read"]
+    assert found == ["book.xlsx [notes]"]
+
+
 def test_open_names_are_told(site: ImagingSite, tmp_path: Path) -> None:
     """A patient column with names or identity numbers is accepted, but somebody hears that pseudonyms are wanted."""
     named = (request(1, patient="王小明"), request(2, patient="110101199003071234"), request(3, patient="P-7"))

@@ -62,6 +62,21 @@ def test_columns_that_are_not_read_are_told() -> None:
     assert "胶片" in batch.warnings[0].sentence("zh")
 
 
+def test_two_columns_of_one_name_can_be_told_apart() -> None:
+    """The second of two columns 备注 gets a number, so that a person can choose it; a nameless column with cells is told."""
+    header = "id,patient,examination,class,requested,earliest,备注,备注,,"
+    content = request_csv([[*GOOD_ROW, "x", "W7", "", ""]], header=header)
+    batch = read_table("requests", "a.csv", content, settings=SETTINGS, mapping={"备注 (2)": "ward"})
+    assert [column.heading for column in batch.columns][6:] == ["备注", "备注 (2)"]
+    assert batch.rows[0].ward == "W7"
+    content = request_csv([[*GOOD_ROW, "", "W7"]], header="id,patient,examination,class,requested,earliest,,ward")
+    assert read_table("requests", "a.csv", content, settings=SETTINGS).warnings == ()
+    content = request_csv([[*GOOD_ROW, "y", "W7"]], header="id,patient,examination,class,requested,earliest,,ward")
+    told = read_table("requests", "a.csv", content, settings=SETTINGS)
+    assert [warned.values["columns"] for warned in told.warnings] == ["#7"]
+    assert told.rows[0].ward == "W7"
+
+
 def test_references_are_checked_against_the_known_site(site: ImagingSite) -> None:
     """A request for an examination the catalogue does not have is refused; without a site nobody can tell."""
     content = request_csv([GOOD_ROW, ["R2", "P2", "PET-X", *GOOD_ROW[3:]]])
