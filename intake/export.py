@@ -14,11 +14,13 @@ from hospital.sites import ImagingSite
 from intake.cells import quoted
 from intake.codes import WEEKDAY_NAMES
 from intake.fields import Field, FieldType
+from intake.records import OF_BOOKING
 from intake.schema import TABLES
 from intake.settings import settings_toml
 from intake.times import clock_time, iso
 
-_NEEDS_QUOTES = re.compile(r'[,;"\r\n\t|，；]')
+_NEEDS_QUOTES = re.compile(r'[,"\r\n]')
+_HEADING_NEEDS_QUOTES = re.compile(r'[,"\r\n;\t|，；]')  # the delimiter is found from the header
 
 
 def write_site(folder: str | Path, site: ImagingSite) -> None:
@@ -39,19 +41,19 @@ def table_rows(kind: str, values: Iterable[Any]) -> list[list[str]]:
 
 def table_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """CSV text with LF line ends; a quote mark protects cells that a spreadsheet would take for a formula."""
-    return "".join(_csv_line(cells) for cells in (header, *rows))
+    return _csv_line(header, _HEADING_NEEDS_QUOTES) + "".join(_csv_line(cells, _NEEDS_QUOTES) for cells in rows)
 
 
-def _csv_line(cells: Sequence[str]) -> str:
+def _csv_line(cells: Sequence[str], needs_quotes: re.Pattern[str]) -> str:
     """One line. A lone CR is quoted like any line end, which the csv module of older Pythons leaves bare."""
     safe = [quoted(cell) for cell in cells]
-    line = ",".join('"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell for cell in safe)
+    line = ",".join('"' + cell.replace('"', '""') + '"' if needs_quotes.search(cell) else cell for cell in safe)
     return (line or '""') + "\n"
 
 
 def field_text(field: Field, value: Any) -> str:
     """One column of a hospital value as its cell."""
-    is_inside = isinstance(value, Booking) and field.name not in ("is_locked", "status")
+    is_inside = isinstance(value, Booking) and field.name not in OF_BOOKING
     owner = value.appointment if is_inside else value
     found = getattr(owner, field.target)
     if found is None or found == "":

@@ -13,6 +13,8 @@ from intake.quarantine import Refused
 from intake.times import clock_time, iso
 
 Record = dict[str, Any]
+OF_BOOKING = ("is_locked", "status", "late_min")
+"""Columns that belong to the booking itself; the others are its appointment's."""
 
 _ENUMS: Mapping[str, Mapping[str, type]] = {
     "scanners": {"modality": Modality},
@@ -59,7 +61,7 @@ def _request(record: Record) -> Request:
 
 
 def _booking(record: Record) -> Booking:
-    extra = {name: record.pop(name) for name in ("is_locked", "status") if name in record}
+    extra = {name: record.pop(name) for name in OF_BOOKING if name in record}
     appointment = Appointment(**record)
     if appointment.end <= appointment.start:
         limit = iso(appointment.start)

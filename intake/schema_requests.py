@@ -230,5 +230,6 @@ BOOKED = Table(
         ),
         column("is_locked", FieldType.YES_NO, "锁定|是否锁定|已锁定|locked|lock", example="no"),
         column("status", FieldType.CODE, "状态|预约状态|检查状态|state", codes="status", example="planned"),
+        column("late_min", FieldType.WHOLE, "迟到分钟|迟到|late|minutes late", unit="min", high=720),
     ),
 )

@@ -216,6 +216,7 @@ def random_sites(draw: Any) -> ImagingSite:
                 ),
                 is_locked=draw(st.booleans()),
                 status=draw(st.sampled_from(AppointmentStatus)),
+                late_min=draw(st.integers(0, 720)),
             )
         )
     hours = day_hours()

@@ -116,3 +116,9 @@ def test_a_cell_too_long_for_excel_is_refused() -> None:
     """Nothing is cut off without a word."""
     with pytest.raises(BadInput, match="40000 characters"):
         workbook([SheetOut(name="t", header=["a"], rows=[["x" * 40_000]])])
+
+
+def test_a_heading_with_a_semicolon_does_not_split_the_table() -> None:
+    """Whatever the headings contain, the table comes back with the same columns."""
+    sheet = read_csv("a.csv", people_csv(["id; number", "patient"], [["R1", "a;b"]]), "requests")
+    assert (sheet.header, [list(cells) for _, cells in sheet.rows]) == (("id; number", "patient"), [["R1", "a;b"]])

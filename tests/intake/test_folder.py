@@ -78,8 +78,8 @@ def test_rows_that_refer_to_nothing_are_set_aside(site: ImagingSite, tmp_path: P
     """An appointment for a request nobody made, or an examination not in the catalogue, is refused; the rest goes on."""
     write_site(tmp_path, replace(site, requests=(*site.requests, request(9, examination="XX"))))
     with (tmp_path / "booked.csv").open("a", encoding="utf-8") as file:
-        file.write("R77,1,CT1,2026-03-02T10:00,2026-03-02T10:10,no,planned\n")
-        file.write("R2,1,CT9,2026-03-02T10:00,2026-03-02T10:10,no,planned\n")
+        file.write("R77,1,CT1,2026-03-02T10:00,2026-03-02T10:10,no,planned,0\n")
+        file.write("R2,1,CT9,2026-03-02T10:00,2026-03-02T10:10,no,planned,0\n")
     batch = read_site(tmp_path)
     assert [(row.file, row.row, row.field, row.text_id, row.found) for row in batch.refused] == [
         ("requests.csv", 5, "examination", "known_id", "XX"),
