@@ -1,16 +1,14 @@
 """The solver child: one solve in a process of its own that can be stopped, limited and killed. `python -m workers.child`
 
 It speaks lines of JSON. In: first {"input", "output", "memory_mb"}, later "stop". Out: {"is": "ready"}, {"is": "begun"},
-{"is": "progress", ...}, {"is": "done"} or {"is": "failed", ...}. The end of its input means that its parent is gone.
+{"is": "progress", ...}, {"is": "done"} or {"is": "failed", "error", "values"}. The end of its input means that its parent is gone.
 """
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import pickle
-import resource
 import signal
 import sys
 import threading
@@ -19,20 +17,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from scheduler.kernel.solve import Settings, solve
-
+from hospital.errors import CaretableError
 from planning.jobs import Solved, Work
-from scheduler.kernel.outcome import Progress
-
-_SET_DEATH_SIGNAL = 1  # prctl(2): PR_SET_PDEATHSIG
+from workers.limits import die_with_parent, limit_memory
 
 
 def main() -> None:
     """Wait for one job, solve it, end."""
-    _die_with_parent()
+    die_with_parent()
     is_asked_to_stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: is_asked_to_stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
+    import scheduler.kernel.solve  # noqa: F401  the engine takes its time to load; a parent that dies meanwhile is noticed
+
     say({"is": "ready"})
     first = sys.stdin.readline()
     if not first.strip():
@@ -43,14 +40,19 @@ def main() -> None:
     try:
         run(Path(job["input"]), Path(job["output"]), is_asked_to_stop)
     except MemoryError:
-        say({"is": "failed", "error": "solver_out_of_memory"})
+        say({"is": "failed", "error": "solver_out_of_memory", "values": {"limit_mb": job["memory_mb"]}})
+    except CaretableError as error:
+        values = {name: str(value) for name, value in error.values.items()}
+        say({"is": "failed", "error": error.text_id, "values": values})
     except Exception as error:
         traceback.print_exc()
-        say({"is": "failed", "error": "solver_died", "reason": f"{type(error).__name__}: {error}"})
+        say({"is": "failed", "error": "solver_died", "values": {"reason": f"{type(error).__name__}: {error}"}})
 
 
 def run(work_file: Path, solved_file: Path, is_asked_to_stop: threading.Event) -> None:
     """Solve what is in ``work_file`` and leave the result, whole or not at all, as ``solved_file``."""
+    from scheduler.kernel.solve import Settings, solve
+
     # Written a moment ago by our own parent into a folder that only this user can read; the broker never carries a pickle.
     work: Work = pickle.loads(work_file.read_bytes())  # noqa: S301
     say({"is": "begun"})
@@ -58,7 +60,7 @@ def run(work_file: Path, solved_file: Path, is_asked_to_stop: threading.Event) -
         work.problem,
         Settings(seconds=work.seconds, threads=work.threads),
         work.seed,
-        progress=_report,
+        progress=lambda progress: say({"is": "progress", **asdict(progress)}),
         should_stop=is_asked_to_stop.is_set,
     )
     solved = Solved.from_outcome(work.problem, outcome)
@@ -66,12 +68,6 @@ def run(work_file: Path, solved_file: Path, is_asked_to_stop: threading.Event) -
     half.write_text(json.dumps(solved.as_json()), encoding="utf-8")
     half.replace(solved_file)
     say({"is": "done"})
-
-
-def limit_memory(memory_mb: int) -> None:
-    """No more than so much memory of its own; asking for more is refused by the kernel and ends this process, not others."""
-    limit = memory_mb * 1_000_000
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 def say(line: dict[str, Any]) -> None:
@@ -83,21 +79,11 @@ def say(line: dict[str, Any]) -> None:
         os._exit(1)
 
 
-def _report(progress: Progress) -> None:
-    say({"is": "progress", **asdict(progress)})
-
-
 def _listen(is_asked_to_stop: threading.Event) -> None:
     for line in sys.stdin:
         if line.strip() == "stop":
             is_asked_to_stop.set()
     os._exit(1)  # the parent is gone, nobody waits for the result
-
-
-def _die_with_parent() -> None:
-    """SIGKILL when the parent's thread ends, even in the middle of compiled code; elsewhere the closed input has to do."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -96,6 +96,8 @@ class Visitor:
             self._jobs.complete(lease.job_id, lease.fence, result)
             return Ending.DONE
         except CaretableError as error:
+            if error.text_id == "lease_lost":
+                return Ending.LOST
             _log.warning("job %s: %s", lease.job_id, error)
             self._jobs.fail(lease.job_id, lease.fence, error.text_id, error.values)
             return Ending.FAILED
@@ -121,7 +123,7 @@ class Visitor:
                 case "progress" if watch.may_report():
                     keeper.report(_report(line))
                 case "failed":
-                    return _failure(line, self._settings.child_memory_mb)
+                    return Failure(str(line["error"]), dict(line["values"]))
                 case "done":
                     return child.solved() or Failure("solver_died", {"reason": "no result"})
                 case "over":
@@ -186,9 +188,3 @@ def _report(line: dict[str, Any]) -> Report:
         seconds=float(line["seconds"]),
         num_unplanned=int(line["num_unplanned"]),
     )
-
-
-def _failure(line: dict[str, Any], memory_mb: int) -> Failure:
-    if line["error"] == "solver_out_of_memory":
-        return Failure("solver_out_of_memory", {"limit_mb": memory_mb})
-    return Failure("solver_died", {"reason": str(line.get("reason", ""))})

@@ -1,6 +1,7 @@
 """The real worker with a solver stub and, where the test wants it, one point at which it is killed as by SIGKILL.
 
-TEST_FAULT is ``before:METHOD`` or ``after:METHOD`` of the jobs' use cases: the arrows between ring, claim, solve and hand-in.
+``fault`` is ``before:METHOD`` or ``after:METHOD`` of the jobs' use cases: the arrows between ring, claim, solve and hand-in.
+Each worker is a process forked from one that has imported everything already: starting it costs no imports.
 """
 
 from __future__ import annotations
@@ -8,12 +9,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from workers import __main__ as worker
 from workers import children, visit
 from workers.parts import Parts, open_parts
+
+STUB = str(Path(__file__).with_name("stub_child.py"))
 
 
 class Faulty:
@@ -55,19 +59,20 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def open_faulty_parts() -> Parts:
-    parts = open_parts()
-    return Parts(parts.settings, FaultyApplication(parts.application, os.environ["TEST_FAULT"]), parts.app)  # type: ignore[arg-type]
-
-
-if __name__ == "__main__":
-    if os.environ["TEST_CHILD"] != "real":
-        children.CHILD_WORDS = (
-            sys.executable,
-            str(Path(__file__).with_name("stub_child.py")),
-            os.environ["TEST_CHILD"],
-        )
+def main(environment: Mapping[str, str], log: str, child: str, fault: str) -> None:
+    """Be that worker, in a group of its own, writing to ``log``."""
+    os.setsid()
+    with open(log, "ab", buffering=0) as output:
+        for stream in (1, 2):
+            os.dup2(output.fileno(), stream)
+    os.environ.update(environment)
+    children.CHILD_WORDS = (sys.executable, STUB, child)
     visit.OVERTIME_S, visit.KILL_AFTER_S = 1.0, 3.0
-    if os.environ["TEST_FAULT"]:
-        worker.open_parts = open_faulty_parts
+
+    def open_faulty_parts() -> Parts:
+        parts = open_parts()
+        application: Any = FaultyApplication(parts.application, fault) if fault else parts.application
+        return Parts(parts.settings, application, parts.app)
+
+    worker.open_parts = open_faulty_parts
     worker.main()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
-import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from celery import Celery
-from storage.bootstrap import open_application
 
 from cli.broker import EmbeddedBroker
-from cli.processes import Part, wait_until
+from cli.processes import wait_until
 from planning.actors import SYSTEM, Actor
 from planning.app import Application
 from planning.commands import IMAGING, LoadSample, RequestSolve
@@ -25,11 +26,53 @@ from planning.sample import sample_site
 from planning.settings import Settings
 from planning.views import JobView
 from scheduler.imaging.build import build
+from storage.bootstrap import open_application
+from tests.failure import faulty_worker
 from workers.app import make_app
 from workers.relay import ring
 
 LEASE_S = 1.5
-WORKER = Path(__file__).with_name("faulty_worker.py")
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["tests.failure.faulty_worker", "storage.bootstrap"])
+
+
+class Worker:
+    """A running worker and what it wrote."""
+
+    def __init__(self, process: Any, log: Path) -> None:
+        self._process = process
+        self.log = log
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is there, frozen or not."""
+        return bool(self._process.is_alive())
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs; negative is the signal that ended it."""
+        code: int | None = self._process.exitcode
+        return code
+
+    def text(self) -> str:
+        """Everything it wrote."""
+        return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+
+    def send(self, number: signal.Signals) -> None:
+        """One signal to it, if it is there."""
+        with suppress(ProcessLookupError):
+            os.kill(self._process.pid, number)
+
+    def stop(self) -> None:
+        """Ask it to leave and wait."""
+        self.send(signal.SIGTERM)
+        self._process.join(30)
+
+    def end(self) -> None:
+        """Whatever state it is in."""
+        if self.is_running:
+            self.send(signal.SIGKILL)
+            self._process.join(30)
 
 
 class Rig:
@@ -47,7 +90,7 @@ class Rig:
             max_attempts=10,
         )
         self.application: Application = open_application(self.settings)
-        self.workers: list[Part] = []
+        self.workers: list[Worker] = []
         self._actor: Actor | None = None
 
     # --- the hospital
@@ -88,9 +131,8 @@ class Rig:
         return self.job(job_id)
 
     # --- its parts
-    def start_worker(self, *, child: str = "quick", fault: str = "", max_attempts: int = 10) -> Part:
+    def start_worker(self, *, child: str = "quick", fault: str = "", max_attempts: int = 10) -> Worker:
         """A worker whose solver child behaves as ``child`` says; ``fault`` names the point at which it kills itself."""
-        name = f"worker{len(self.workers)}"
         environment = {
             "CARETABLE_HOME": str(self.settings.home),
             "CARETABLE_DATABASE_URL": self.settings.database_url,
@@ -99,14 +141,26 @@ class Rig:
             "CARETABLE_RING_AGAIN_S": "1",
             "CARETABLE_CHILD_MEMORY_MB": "256",
             "CARETABLE_MAX_ATTEMPTS": str(max_attempts),
-            "TEST_CHILD": child,
-            "TEST_FAULT": fault,
             "TEST_PLACES": str(self._places_file),
         }
-        worker = Part(name, [sys.executable, WORKER], log=self.settings.home / f"{name}.log", environment=environment)
-        worker.start()
-        self.workers.append(worker)
-        return worker
+        log = self.settings.home / f"worker{len(self.workers)}.log"
+        process = _FORKS.Process(target=faulty_worker.main, args=(environment, str(log), child, fault))
+        process.start()
+        self.workers.append(Worker(process, log))
+        return self.workers[-1]
+
+    def freeze(self, worker: Worker, job_id: str) -> None:
+        """Stop the worker's clock between two transactions: one frozen inside would hold the database's lock."""
+        for _ in range(20):
+            worker.send(signal.SIGSTOP)
+            asking = threading.Thread(target=self.application.jobs.renew, args=(job_id, -1, 1.0))
+            asking.start()
+            asking.join(1.0)
+            if not asking.is_alive():
+                return
+            worker.send(signal.SIGCONT)
+            asking.join()
+        raise AssertionError("the worker is in a transaction whenever it is looked at")
 
     def send(self, job_id: str, *, times: int = 1) -> None:
         """Put messages for a job into the broker by hand."""
@@ -121,21 +175,14 @@ class Rig:
 
     def told(self) -> str:
         """What the workers wrote, for a test that failed."""
-        return "\n".join(f"--- {worker.name}\n{worker.last_lines(40)}" for worker in self.workers)
+        return "\n".join(f"--- {worker.log.name}\n{worker.text()}" for worker in self.workers)
 
     def close(self) -> None:
         """End everything."""
         for worker in self.workers:
-            send_signal(worker, signal.SIGCONT)
-            worker.stop(grace_s=5)
+            worker.end()
         self.broker.stop()
         self.application.close()
-
-
-def send_signal(worker: Part, number: signal.Signals) -> None:
-    """One signal to the worker's main process, if it is there."""
-    if worker.is_running and worker.pid is not None:
-        os.kill(worker.pid, number)
 
 
 @contextmanager

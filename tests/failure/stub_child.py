@@ -1,6 +1,6 @@
 """A solver child for failure tests: speaks the child's language without the engine. Its first argument says how it behaves.
 
-quick: a result at once. slow: a result after four seconds, whatever is asked. patient: works until asked to stop.
+quick: a result at once. slow: a result after two seconds and a half, whatever is asked. patient: works until asked to stop.
 deaf: never ends. hungry: takes memory until refused. broken: dies at once.
 """
 
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import sys
 import time
 from pathlib import Path
 from typing import Any
+
+from workers.limits import die_with_parent, limit_memory
 
 RESULT = {
     "unplanned": [],
@@ -28,12 +29,8 @@ RESULT = {
 }
 
 
-def say(**line: Any) -> None:
-    print(json.dumps(line), flush=True)
-
-
-def progress(cost: float) -> None:
-    say(**{"is": "progress", "cost": cost, "bound": None, "seconds": 0.5, "num_unplanned": 3})
+def say(what: str, **more: Any) -> None:
+    print(json.dumps({"is": what, **more}), flush=True)
 
 
 def eat() -> None:
@@ -44,7 +41,7 @@ def eat() -> None:
 
 def behave(how: str) -> None:
     if how == "slow":
-        time.sleep(4)
+        time.sleep(2.5)
     elif how == "patient":
         while sys.stdin.readline().strip() != "stop":
             pass
@@ -59,20 +56,20 @@ def behave(how: str) -> None:
 
 
 def main() -> None:
-    say(**{"is": "ready"})
+    die_with_parent()
+    say("ready")
     job = json.loads(sys.stdin.readline())
-    limit = job["memory_mb"] * 1_000_000
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-    say(**{"is": "begun"})
-    progress(47.0)
+    limit_memory(job["memory_mb"])
+    say("begun")
+    say("progress", cost=47.0, bound=None, seconds=0.5, num_unplanned=3)
     try:
         behave(sys.argv[1])
     except MemoryError:
-        say(**{"is": "failed", "error": "solver_out_of_memory"})
+        say("failed", error="solver_out_of_memory", values={"limit_mb": job["memory_mb"]})
         return
     places = json.loads(Path(os.environ["TEST_PLACES"]).read_text(encoding="utf-8"))
     Path(job["output"]).write_text(json.dumps({**RESULT, "places": places}), encoding="utf-8")
-    say(**{"is": "done"})
+    say("done")
 
 
 if __name__ == "__main__":

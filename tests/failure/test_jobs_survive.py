@@ -9,7 +9,7 @@ import pytest
 from cli.processes import wait_until
 from hospital.errors import WrongState
 from planning.commands import StopJob
-from tests.failure.rig import Rig, kept_result, send_signal
+from tests.failure.rig import Rig, kept_result
 
 pytestmark = pytest.mark.broker
 
@@ -58,7 +58,7 @@ def test_killed_in_the_middle_of_a_solve(installation: Rig) -> None:
     job_id = installation.first_job()
     victim = installation.start_worker(child="deaf")
     assert wait_until(lambda: installation.job(job_id).cost == 47.0, seconds=60), installation.told()
-    send_signal(victim, signal.SIGKILL)
+    victim.send(signal.SIGKILL)
     installation.start_worker()
     ended = installation.wait_for_end(job_id)
     assert (ended.state, ended.attempt) == ("done", 2)
@@ -70,7 +70,7 @@ def test_a_leaving_worker_hands_the_job_on(installation: Rig) -> None:
     job_id = installation.first_job()
     leaver = installation.start_worker(child="patient")
     installation.wait_until_running(job_id)
-    leaver.stop(grace_s=20)
+    leaver.stop()
     assert leaver.exit_code == 0
     assert installation.job(job_id).state == "queued"
     installation.start_worker()
@@ -129,13 +129,13 @@ def test_a_stale_worker_wakes_up(installation: Rig) -> None:
     """A worker frozen for longer than its lease finds the job done by another and changes nothing."""
     job_id = installation.first_job()
     sleeper = installation.start_worker(child="slow")
-    installation.wait_until_running(job_id)
-    send_signal(sleeper, signal.SIGSTOP)
+    assert wait_until(lambda: installation.job(job_id).cost == 47.0, seconds=60), installation.told()
+    installation.freeze(sleeper, job_id)
     installation.start_worker()
     ended = installation.wait_for_end(job_id)
     assert (ended.state, ended.attempt) == ("done", 2)
-    send_signal(sleeper, signal.SIGCONT)
-    assert wait_until(lambda: "attempt 1 lost" in sleeper.last_lines(40), seconds=30), installation.told()
+    sleeper.send(signal.SIGCONT)
+    assert wait_until(lambda: "attempt 1 lost" in sleeper.text(), seconds=30), installation.told()
     assert installation.num_versions() == 1
 
 
