@@ -16,9 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.kernel.compiled import compiled
+from scheduler.kernel.costs import own_cost, waiting_cost
 from scheduler.kernel.problem import Problem
-from scheduler.kernel.search import INFEASIBLE, own_cost
+from scheduler.kernel.state import INFEASIBLE
 from scheduler.kernel.tables import NO_PLACE, Ints, Tables
+
+HISTORY = np.int64(1) << np.int64(55)
+"""Taken off a frozen task's cost while days are compared, so that leaving it out is never cheaper."""
 
 
 class Market(NamedTuple):
@@ -39,8 +43,21 @@ class Market(NamedTuple):
 
 
 @compiled
+def _history(tables: Tables, market: Market, task: int, row: int) -> None:
+    """A frozen task has one place, whatever a rule says. It pays for no slot: history is taken off the capacity beforehand."""
+    for day in range(len(tables.day_start) - 1):
+        market.day_cost[row, day] = INFEASIBLE
+        market.day_slot[row, day] = NO_PLACE
+    slot, resource = tables.fixed_start[task], tables.fixed_resource[task]
+    market.day_cost[row, tables.day_of[slot]] = own_cost(tables, task, resource, slot) - HISTORY
+
+
+@compiled
 def _by_day(tables: Tables, market: Market, task: int, row: int, margin: int) -> None:
     """The task's cheapest place of each day at these prices, into ``row``; days dearer than the best by ``margin`` may be missing."""
+    if tables.is_frozen[task]:
+        _history(tables, market, task, row)
+        return
     length, group = tables.duration[task], tables.group[task]
     best = tables.left_out[task]
     for day in range(len(tables.day_start) - 1):
@@ -55,11 +72,12 @@ def _by_day(tables: Tables, market: Market, task: int, row: int, margin: int) ->
                 continue
             prices = market.group_of[resource]
             for slot in range(first, last + 1):
+                waiting = waiting_cost(tables, task, slot)
+                if waiting >= best + margin or waiting >= market.day_cost[row, day]:
+                    break
                 if not tables.start_ok[task, slot] or tables.open_run[group, resource, slot] < length:
                     continue
                 cost = own_cost(tables, task, resource, slot)
-                if cost >= best + margin and cost >= market.day_cost[row, day]:
-                    break
                 cost += market.price_sum[prices, slot + market.busy[task]] - market.price_sum[prices, slot]
                 for at in range(tables.pool_ptr[task], tables.pool_ptr[task + 1]):
                     pool = tables.pool[at]
@@ -107,6 +125,8 @@ def everyone_alone(tables: Tables, market: Market) -> int:
         _by_day(tables, market, task, 0, margin)
         day = _cheapest_day(tables, market, task, 0)
         cost = tables.left_out[task] if day < 0 else market.day_cost[0, day]
+        if tables.is_frozen[task]:
+            cost += HISTORY
         if partner < 0:
             total += cost
             if day >= 0:
@@ -152,6 +172,8 @@ class Relaxation:
         group_of = _groups(tables)
         num_groups, num_pools = int(group_of.max(initial=-1)) + 1, len(tables.pool_capacity)
         self.capacity = _capacity(tables, group_of, num_groups, self.longest)
+        self.pool_capacity = tables.pool_capacity.astype(np.int64)
+        _take_off_history(tables, group_of, self.capacity, self.pool_capacity)
         partner, partner_price = _partners(tables, frozenset(problem.frozen))
         self.price: NDArray[np.float64] = np.zeros((num_groups, num_slots + self.longest))
         self.pool_price: NDArray[np.float64] = np.zeros((num_pools, num_slots))
@@ -191,11 +213,11 @@ class Relaxation:
         np.cumsum(pool_whole, axis=1, out=market.pool_sum[:, 1:])
         market.use[:], market.pool_use[:] = 0, 0
         total = everyone_alone(self.tables, market)
-        paid = int((whole * self.capacity).sum()) + int((pool_whole * self.tables.pool_capacity).sum())
+        paid = int((whole * self.capacity).sum()) + int((pool_whole * self.pool_capacity).sum())
         value = int(total) - paid
         self._note(value)
         slope = (market.use - self.capacity).astype(np.float64)
-        pool_slope = (market.pool_use - self.tables.pool_capacity).astype(np.float64)
+        pool_slope = (market.pool_use - self.pool_capacity).astype(np.float64)
         slope[(self.price <= 0) & (slope < 0)] = 0
         pool_slope[(self.pool_price <= 0) & (pool_slope < 0)] = 0
         length = float((slope**2).sum() + (pool_slope**2).sum())
@@ -247,6 +269,18 @@ def _capacity(tables: Tables, group_of: NDArray[np.int32], num_groups: int, long
             usable[shift:] |= padded[:-shift]
         capacity[group_of[resource]] += usable
     return capacity
+
+
+def _take_off_history(tables: Tables, group_of: NDArray[np.int32], capacity: Ints, pool_capacity: Ints) -> None:
+    """What frozen tasks use is gone; never below nothing, since history may have used more than there was."""
+    for task in np.flatnonzero(tables.is_frozen):
+        low = tables.fixed_start[task]
+        high = low + tables.duration[task]
+        capacity[group_of[tables.fixed_resource[task]], low:high] -= 1
+        pools = tables.pool[tables.pool_ptr[task] : tables.pool_ptr[task + 1]]
+        pool_capacity[pools, low:high] -= 1
+    np.maximum(capacity, 0, out=capacity)
+    np.maximum(pool_capacity, 0, out=pool_capacity)
 
 
 def _stand_ins(tables: Tables, group_of: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -22,6 +22,8 @@ from scheduler.kernel.tables import Tables, tables_of
 from scheduler.kernel.verify import VerifiedPlan, verify
 
 ROUND_S = 1.0
+EXACT_TASKS = 80
+"""Up to so many tasks that may move, the exact model gets most of the time: it proves what the search has found, or betters it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,10 @@ class _Run:
         """Search, then verify what was found."""
         self._tell()
         if self._can_improve():
-            self._search()
+            is_small = int((self.tables.fixed_start < 0).sum()) <= EXACT_TASKS
+            self._search(self.settings.seconds * 0.2 if is_small else self.settings.seconds)
+            if is_small and not self._is_done():
+                self._prove()
         plan = self._verified()
         reasons = unplanned_reasons(self.problem, plan.plan)
         return Outcome(
@@ -113,8 +118,7 @@ class _Run:
 
     def _tell(self) -> None:
         bound = None if self.bound is None else self.bound / POINT
-        num_unplanned = int((self.track.best_start < 0).sum())
-        self.report(Progress(self.track.best_cost / POINT, bound, self._elapsed(), num_unplanned))
+        self.report(Progress(self.track.best_cost / POINT, bound, self._elapsed(), self._num_unplanned()))
 
     def _can_improve(self) -> bool:
         return bool((self.tables.fixed_start < 0).any()) and self._elapsed() < self.settings.seconds
@@ -126,15 +130,46 @@ class _Run:
             return False
         return self.track.best_cost - self.bound <= self.settings.target_gap * self.track.best_cost
 
-    def _search(self) -> None:
+    def _prove(self) -> None:
+        """Hand what was found to the exact model for the time that is left."""
+        from scheduler.kernel.exact import solve_exactly  # OR-Tools is loaded only where it is used
+
+        left = self.settings.seconds - self._elapsed()
+        found = plan_of_arrays(self.problem, self.track.best_start, self.track.best_resource)
+        proof = solve_exactly(
+            self.problem,
+            seconds=left,
+            threads=self.settings.threads,
+            hint=found,
+            should_stop=self.should_stop,
+            progress=self._hear,
+        )
+        self.steps.append(Step("exact", self.seed, 1, (0.0, 0.0)))
+        if proof.plan is not None and proof.cost is not None and proof.cost < self.track.best_cost:
+            self.track.best_start, self.track.best_resource = arrays_of_plan(proof.plan, self.tables.grid)
+            self.track.best_cost = proof.cost
+        self._hear(self.track.best_cost, proof.bound or 0)
+
+    def _hear(self, cost: int, bound: int) -> None:
+        self.bound = max(bound, self.bound or 0)
+        self.report(
+            Progress(
+                min(cost, self.track.best_cost) / POINT, self.bound / POINT, self._elapsed(), self._num_unplanned()
+            )
+        )
+
+    def _num_unplanned(self) -> int:
+        return int((self.track.best_start < 0).sum())
+
+    def _search(self, until: float) -> None:
         side = split(self.tables)
         is_parallel = self.settings.threads > 1 and bool(side.any())
         heat = _heat(self.tables)
         hot, cold = self._temperatures()
         iterations, rng = 2000, np.random.default_rng(self.seed)
         start = self._elapsed()
-        span = max(self.settings.seconds - start, 1e-9)
-        while not self._is_done():
+        span = max(until - start, 1e-9)
+        while not self._is_done() and self._elapsed() < until:
             passed = min((self._elapsed() - start) / span, 1.0)
             temperature = heat * hot * (cold / hot) ** passed
             step = Step(
@@ -147,7 +182,7 @@ class _Run:
             self._do(step, side)
             self._bound_round()
             took = max(self._elapsed() - began, 1e-3)
-            left = self.settings.seconds - self._elapsed()
+            left = until - self._elapsed()
             iterations = max(200, int(iterations * min(4.0, min(ROUND_S, max(left, 0.05)) / took)))
             self._tell()
 
@@ -163,7 +198,7 @@ class _Run:
         if self.settings.bound_share <= 0:
             return
         if self.relaxation is None:
-            self.relaxation = Relaxation(self.problem, self.tables)
+            self.relaxation = Relaxation(self.problem, tables_of(self.problem, is_yielding=True))
         budget = self.settings.bound_share * self._elapsed() - self.relaxation.seconds
         if budget > 0:
             self.bound = self.relaxation.sharpen(budget, upper=self.track.best_cost)

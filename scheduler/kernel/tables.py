@@ -85,8 +85,9 @@ class Tables(NamedTuple):
 class SearchTables:
     """A Model that writes down what it is told and compiles it to Tables."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, *, is_yielding: bool = False) -> None:
+        """With ``is_yielding`` those who stay unless displaced may go anywhere: what holds for these tables holds in any case."""
+        self.problem, self.is_yielding = problem, is_yielding
         clock = problem.clock
         self.grid = clock.grid_min
         self.num_tasks, self.num_resources = len(problem.task_ids), len(problem.resource_ids)
@@ -138,7 +139,8 @@ class SearchTables:
 
     def keep_unless(self, task: int, resource: int, start: int, displacers: Collection[int]) -> None:
         """See Model. The search treats the task as kept; only ``displace`` takes it away."""
-        self.keep(task, resource, start)
+        if not self.is_yielding:
+            self.keep(task, resource, start)
         self.kept_unless[task] = frozenset(displacers)
 
     def price_left_out(self, task: int, price: int) -> None:
@@ -251,9 +253,9 @@ class _Follow(NamedTuple):
     sessions: Sequence[Span]
 
 
-def tables_of(problem: Problem) -> Tables:
+def tables_of(problem: Problem, *, is_yielding: bool = False) -> Tables:
     """The problem's rules, compiled for the search."""
-    listener = SearchTables(problem)
+    listener = SearchTables(problem, is_yielding=is_yielding)
     for rule in problem.rules:
         rule.post(problem, listener)
     return listener.compiled()
