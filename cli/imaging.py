@@ -1,0 +1,207 @@
+"""solve, check, replan, slots: what they do once the command line is read. The engine is imported inside, so that --help is quick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cli.doing import BROKEN, answer, answer_json, stopped_by_ctrl_c, warn, words
+from cli.language import language
+from cli.opening import Ask, Opened, opened, read_plan
+from cli.shapes import match_json, moved_json, outcome_json, slots_json
+from hospital.errors import PlanRefused
+from hospital.plans import Appointment
+from hospital.texts import say
+from hospital.wording import time_text
+
+if TYPE_CHECKING:
+    from scheduler.imaging.problem import ImagingProblem
+    from scheduler.kernel.outcome import Outcome, Progress
+    from scheduler.kernel.verify import VerifiedPlan
+    from scheduler.replan.recommend import Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solving:
+    """How to solve, and where the plan goes."""
+
+    seconds: float
+    seed: int
+    threads: int = 2
+    out: Path | None = None
+    as_json: bool = False
+    has_few_moves: bool = False
+
+
+def solve(ask: Ask, how: Solving) -> None:
+    """Plan the folder."""
+    there = opened(ask)
+    outcome = _solved(there.problem, how)
+    _write(there.problem, outcome, how)
+    if how.as_json:
+        answer_json(outcome_json(there.problem, outcome, area=ask.area))
+    else:
+        answer(_told(there.problem, outcome, how))
+
+
+def replan(ask: Ask, how: Solving) -> None:
+    """Plan again after changes, every move from the plan in force at its price."""
+    there = opened(ask)
+    outcome = _solved(there.problem, how)
+    _write(there.problem, outcome, how)
+    moved = moved_json(there.problem, outcome.plan.plan)
+    if how.as_json:
+        answer_json({**outcome_json(there.problem, outcome, area=ask.area), "moved": moved})
+    else:
+        answer([*_told(there.problem, outcome, how), *_moves_told(moved)])
+
+
+def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
+    """Every hard rule the plan breaks; the exit code."""
+    there = opened(ask)
+    found = list(_broken(there, read_plan(plan_file, there.site)))
+    if as_json:
+        answer_json({"violations": found})
+    elif found:
+        answer([words("broken", num=len(found)), *(f"  {row['rule']}: {row['message']}" for row in found)])
+    else:
+        answer([words("sound")])
+    return BROKEN if found else 0
+
+
+def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int, as_json: bool) -> None:
+    """The cheapest places of one request in the plan."""
+    from scheduler.replan.recommend import slots as find
+
+    there = opened(ask)
+    verified = verified_plan(there, plan_file)
+    found = find(there.problem, verified.plan, request, count=count, max_moved=max_moved)
+    if as_json:
+        answer_json(slots_json(found, with_moved=max_moved > 0))
+        return
+    answer(_slot_told(slot) for slot in found)
+    if len(found) < count:
+        warn(words("fewer_slots", num=len(found), request=request))
+
+
+def verified_plan(there: Opened, plan_file: Path) -> VerifiedPlan:
+    """The plan of the file, verified. Raises PlanRefused where it breaks a rule."""
+    from scheduler.imaging.build import plan_of
+    from scheduler.kernel.verify import verify
+
+    return verify(there.problem, plan_of(there.problem, read_plan(plan_file, there.site)))
+
+
+def _solved(problem: ImagingProblem, how: Solving) -> Outcome:
+    from planning.job_desk import keeping
+    from scheduler.kernel.solve import Settings
+    from scheduler.kernel.verify import verify
+    from scheduler.replan.again import solve_again
+
+    settings = Settings(seconds=how.seconds, threads=how.threads)
+    given = keeping(problem) if how.has_few_moves else problem
+    with stopped_by_ctrl_c() as should_stop, _progress() as progress:
+        outcome = solve_again(given, settings, how.seed, progress=progress, should_stop=should_stop)
+    if given is problem:
+        return outcome
+    return replace(outcome, plan=verify(problem, outcome.plan.plan), bound=None)
+
+
+def _write(problem: ImagingProblem, outcome: Outcome, how: Solving) -> None:
+    if how.out is None:
+        return
+    from intake.plans import write_plan_csv
+    from scheduler.imaging.build import appointments_of
+
+    write_plan_csv(how.out, appointments_of(problem, outcome.plan.plan))
+
+
+def _broken(there: Opened, appointments: Sequence[Appointment]) -> Iterator[dict[str, Any]]:
+    from scheduler.imaging.build import plan_of
+    from scheduler.kernel.verify import verify
+
+    problem = there.problem
+    plan = plan_of(problem, appointments)
+    for entry in appointments:
+        minutes = problem.durations[problem.task_of[entry.request]]
+        planned = int((entry.end - entry.start).total_seconds() // 60)
+        if planned != minutes and problem.task_of[entry.request] not in problem.frozen:
+            yield {
+                "rule": "shape",
+                "requests": [entry.request],
+                "resources": [entry.resource],
+                "start": entry.start.isoformat(),
+                "end": entry.end.isoformat(),
+                "message": words("wrong_length", request=entry.request, found=planned, expected=minutes),
+            }
+    try:
+        verify(problem, plan)
+    except PlanRefused as refused:
+        yield from (match_json(match, problem, language()) for match in refused.matches)
+
+
+def _told(problem: ImagingProblem, outcome: Outcome, how: Solving) -> Iterator[str]:
+    num = len(problem.cases)
+    yield words("planned", planned=num - len(outcome.unplanned), num=num, seconds=f"{outcome.total_s:.1f}")
+    bound = "-" if outcome.bound is None else f"{outcome.bound:.1f}"
+    gap = "-" if outcome.gap is None else f"{100 * outcome.gap:.1f} %"
+    yield words("cost", cost=f"{outcome.cost:.1f}", bound=bound, gap=gap)
+    for rule, points in sorted(outcome.cost_by_rule.items(), key=lambda item: -item[1]):
+        if points:
+            yield f"  {say(f'rules.{rule}_name', language())}: {points:.1f}"
+    for left in outcome.unplanned:
+        names = ", ".join(say(f"rules.{rule}_name", language()) for rule in left.rules)
+        yield words("left_out", request=left.request, price=f"{left.price:.0f}", rules=names or "-")
+    if how.out is not None:
+        yield words("written", file=how.out)
+
+
+def _moves_told(moved: list[dict[str, Any]]) -> Iterator[str]:
+    yield words("moved", num=len(moved))
+    for row in moved:
+        old, new = row["from"], row["to"]
+        there = f"{new['resource']} {_short(new['start'])}" if new else words("no_place")
+        yield f"  {row['request']}: {old['resource']} {_short(old['start'])} -> {there}"
+
+
+def _slot_told(slot: Slot) -> str:
+    others = words("moving", num=len(slot.moved)) if slot.moved else ""
+    rules = ", ".join(
+        f"{say(f'rules.{rule}_name', language())} {points:.1f}" for rule, points in slot.cost_by_rule.items()
+    )
+    price = words("price", price=f"{slot.price:.1f}")
+    return "  ".join(part for part in (slot.resource, time_text(slot.start), price, rules, others) if part)
+
+
+def _short(moment: str) -> str:
+    return moment[:16].replace("T", " ")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Progress], None] | None]:
+    """Progress on stderr, on a terminal only: one line, written over."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield _show
+    finally:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+
+def _show(progress: Progress) -> None:
+    bound = "-" if progress.bound is None else f"{progress.bound:.0f}"
+    text = words(
+        "progress",
+        seconds=f"{progress.seconds:.0f}",
+        cost=f"{progress.cost:.0f}",
+        bound=bound,
+        unplanned=progress.num_unplanned,
+    )
+    sys.stderr.write(f"\r\x1b[K{text}")
+    sys.stderr.flush()

@@ -1,0 +1,103 @@
+"""What the commands of an area work on: the folder's site, its problem, a plan file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cli.doing import warn, words
+from cli.language import language
+from hospital.changes import Change, changes_from_json
+from hospital.clock import localise
+from hospital.errors import BadInput
+from hospital.plans import Appointment
+from hospital.sites import ImagingSite
+from intake.folder import read_site
+from intake.plans import read_plan_csv
+from scheduler.imaging.build import build
+from scheduler.imaging.problem import ImagingProblem
+
+AREAS = ("imaging",)
+_SHOWN_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What was asked for on the command line: area, folder, and how to read it."""
+
+    area: str
+    folder: Path
+    changes: Path | None = None
+    reference: Path | None = None
+    now: str | None = None
+    preset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The folder's site, the changes, and the problem they make."""
+
+    site: ImagingSite
+    changes: tuple[Change, ...]
+    problem: ImagingProblem
+
+
+def opened(ask: Ask) -> Opened:
+    """The problem of the folder. Rows that were set aside are told on stderr; the good ones go on.
+
+    Raises BadInput for an area there is not, a folder or file that cannot be read, a change that means nothing here.
+    """
+    if ask.area not in AREAS:
+        raise BadInput("unknown_area", id=ask.area, expected=", ".join(AREAS))
+    batch = read_site(ask.folder)
+    tell_refused([row.sentence(language()) for row in batch.refused])
+    site = batch.value
+    changes = read_changes(ask.changes, site) if ask.changes else ()
+    reference = read_plan(ask.reference, site) if ask.reference else None
+    problem = build(site, now=_now(ask, site), changes=changes, reference=reference, preset=ask.preset)
+    return Opened(site, changes, problem)
+
+
+def read_plan(path: Path, site: ImagingSite) -> tuple[Appointment, ...]:
+    """The appointments of a plan file. Raises BadInput where a row cannot be read: half a plan is none."""
+    rows = read_plan_csv(path, timezone=site.settings.timezone)
+    if rows.refused:
+        raise BadInput("plan_row", text=rows.refused[0].sentence(language()))
+    return rows.appointments
+
+
+def read_changes(path: Path, site: ImagingSite) -> tuple[Change, ...]:
+    """The changes of a JSON file; times without an offset are the site's."""
+    if not path.is_file():
+        raise BadInput("no_such_place", where=str(path))
+    try:
+        value = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        place = f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else "UTF-8"
+        raise BadInput("bad_json", where=path.name, found=place) from None
+    return changes_from_json(value, timezone=site.settings.timezone)
+
+
+def read_moment(text: str, site: ImagingSite) -> datetime:
+    """A time from the command line, the site's where it has no offset. Raises BadInput."""
+    try:
+        return localise(datetime.fromisoformat(text), site.settings.timezone)
+    except ValueError:
+        raise BadInput("bad_time", found=text) from None
+
+
+def tell_refused(sentences: Sequence[str]) -> None:
+    """The rows that were set aside, the first of them in words."""
+    if sentences:
+        warn(words("refused", num=len(sentences)))
+    for sentence in sentences[:_SHOWN_ROWS]:
+        warn(f"  {sentence}")
+
+
+def _now(ask: Ask, site: ImagingSite) -> datetime:
+    if ask.now is not None:
+        return read_moment(ask.now, site)
+    return site.settings.now or datetime.now(UTC)

@@ -1,0 +1,81 @@
+"""why and why-not: facts in words, and the verified cost of the alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cli.doing import answer, answer_json, words
+from cli.imaging import verified_plan
+from cli.language import language
+from cli.opening import Ask, opened, read_moment
+from cli.shapes import plain
+from hospital.texts import say
+from hospital.wording import written
+
+if TYPE_CHECKING:
+    from hospital.clock import Clock
+    from hospital.facts import Fact
+
+
+def why(ask: Ask, plan_file: Path, request: str, *, as_json: bool) -> None:
+    """Why the request is where it is."""
+    from scheduler.explain import why as facts_of
+
+    there = opened(ask)
+    verified = verified_plan(there, plan_file)
+    facts = facts_of(there.problem, verified.plan, request)
+    clock = there.problem.clock
+    if as_json:
+        answer_json({"request": request, "facts": [fact_json(fact, clock) for fact in facts]})
+    else:
+        answer(sentence(fact, clock) for fact in facts)
+
+
+def why_not(
+    ask: Ask,
+    plan_file: Path,
+    request: str,
+    *,
+    scanner: str | None,
+    start: str | None,
+    seconds: float,
+    as_json: bool,
+) -> None:
+    """Why it is not elsewhere: the alternative is forced and solved again."""
+    from scheduler.explain import why_not as force
+
+    there = opened(ask)
+    verified = verified_plan(there, plan_file)
+    moment = None if start is None else read_moment(start, there.site)
+    found = force(there.problem, verified.plan, request, scanner=scanner, start=moment, seconds=seconds)
+    clock = there.problem.clock
+    if as_json:
+        answer_json(
+            {
+                "request": request,
+                "is_possible": found.is_possible,
+                "cost_before": found.cost_before,
+                "cost_after": found.cost_after,
+                "facts": [fact_json(fact, clock) for fact in found.facts],
+            }
+        )
+        return
+    answer(_told(found.facts, clock))
+    if found.is_possible and found.cost_after is not None:
+        answer([words("why_not_cost", before=f"{found.cost_before:.1f}", after=f"{found.cost_after:.1f}")])
+
+
+def fact_json(fact: Fact, clock: Clock) -> dict[str, Any]:
+    """A fact with its values and its sentence."""
+    return {"id": fact.text_id, "values": plain(fact.values), "sentence": sentence(fact, clock)}
+
+
+def sentence(fact: Fact, clock: Clock) -> str:
+    """The fact in words."""
+    return say(f"facts.{fact.text_id}", language(), **written(fact.values, clock, language()))
+
+
+def _told(facts: Iterable[Fact], clock: Clock) -> list[str]:
+    return [sentence(fact, clock) for fact in facts]
