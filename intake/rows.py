@@ -62,7 +62,7 @@ def read_rows(sheet: Sheet, table: Table, columns: Sequence[Column], *, zone: Zo
             record = _record(cells, readings)
             _check_references(record, references, known)
             key = tuple(record.get(target) for target in key_targets)
-            new = built(table, record)
+            new = _built(table, record, cells, readings)
             if key:
                 _check_new(key, seen, number, table)
         except Refused as problem:
@@ -104,6 +104,19 @@ def _record(cells: Sequence[Cell | NoValue], readings: Sequence[_Reading]) -> di
             problem.field = reading.field.name
             raise
     return record
+
+
+def _built(
+    table: Table, record: dict[str, Any], cells: Sequence[Cell | NoValue], readings: Sequence[_Reading]
+) -> tuple[Any, ...]:
+    """The row's hospital values; a contradiction is told with the cell as it stood in the file."""
+    try:
+        return built(table, record)
+    except Refused as problem:
+        place = next((reading.index for reading in readings if reading.field.name == problem.field), -1)
+        if 0 <= place < len(cells) and not is_empty(cells[place]):
+            problem.found = cells[place]
+        raise
 
 
 def _check_references(record: Mapping[str, Any], references: Sequence[_Reading], known: Known) -> None:

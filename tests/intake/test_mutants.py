@@ -3,8 +3,10 @@ from __future__ import annotations
 import codecs
 import io
 import random
+import tempfile
 import zipfile
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +17,9 @@ from hospital.sites import SiteSettings
 from hospital.texts import LANGUAGES
 from intake.cells import Cell, is_hidden
 from intake.excel_export import SheetOut, workbook
-from intake.export import table_csv, table_rows
+from intake.export import table_csv, table_rows, write_site
+from intake.folder import read_site
+from intake.plans import plan_csv, read_plan_csv
 from intake.schema import TABLES
 from intake.settings import read_settings
 from intake.upload import guess_kind, read_table
@@ -199,3 +203,34 @@ def test_any_settings_file_is_read_or_refused(content: bytes) -> None:
         except CaretableError as refusal:
             said = refusal.sentence("zh")
         assert said
+
+
+@given(seed=st.integers(0, 10**9), count=st.integers(1, 8))
+@QUIET
+def test_a_damaged_plan_is_read_or_refused(seed: int, count: int) -> None:
+    """plan.csv with flipped bits gives appointments, refused rows, or one clear refusal."""
+    content = flipped(plan_csv([booking.appointment for booking in KNOWN.bookings] * 3).encode(), seed, count)
+    try:
+        said = [row.sentence("zh") for row in read_plan_csv(content, timezone="Asia/Shanghai").refused]
+    except CaretableError as refusal:
+        said = [refusal.sentence("zh")]
+    assert all(said)
+
+
+@given(seed=st.integers(0, 10**9), kind=st.sampled_from(list(TABLES)), count=st.integers(1, 8))
+@settings(QUIET, max_examples=40)
+def test_a_site_with_one_damaged_file_is_read_or_refused(seed: int, kind: str, count: int) -> None:
+    """One bad file in the folder is told by name; it never brings the whole site down without a word."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_site(folder, KNOWN)
+        path = Path(folder) / f"{kind}.csv"
+        path.write_bytes(flipped(path.read_bytes(), seed, count))
+        try:
+            batch = read_site(folder)
+        except CaretableError as refusal:
+            assert path.name in refusal.sentence("en")  # noqa: PT017  # a site that is read is as good
+            return
+        for row in batch.refused:
+            assert row.sentence("zh")
+        for warned in batch.warnings:
+            assert warned.sentence("en")

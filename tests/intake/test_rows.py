@@ -69,9 +69,9 @@ def test_impossible_orders_are_refused() -> None:
         "requests",
         f"{header}R1,{common},,2026-03-04\nR2,{common},2026-03-05 07:59,\nR3,{common},2026-03-05,2026-03-05\n",
     )
-    assert [(row.row, row.field, row.text_id) for row in batch.refused] == [
-        (2, "latest", "not_before"),
-        (3, "target", "not_before"),
+    assert refusals(batch) == [
+        (2, "latest", "not_before", "2026-03-04"),
+        (3, "target", "not_before", "2026-03-05 07:59"),
     ]
     assert batch.refused[0].values["limit"] == "2026-03-05T08:00+08:00"
     assert [request.latest for request in batch.rows] == [at(6, 0)]
