@@ -9,7 +9,7 @@ from hospital.errors import BadInput, CaretableError, PlanRefused, UnknownId, Wr
 from hospital.plans import AppointmentStatus
 from planning.actors import Role
 from planning.commands import CancelRequests, MarkAppointment, RecordChanges, RevealPatient, UndoChange
-from planning.queries import AuditLog, Changes
+from planning.queries import AuditLog, CallList, Changes
 from tests.planning.world import World, at, downtime
 
 
@@ -126,8 +126,6 @@ def test_a_mark_needs_a_published_appointment(world: World) -> None:
 
 def test_a_no_show_stays_in_later_versions_and_nobody_is_called_for_it(world: World) -> None:
     """R3 did not come: the next version still shows it where it was, and the call list does not name R3."""
-    from planning.queries import CallList
-
     number = world.published_plan()
     world.app.execute(world.scheduler, MarkAppointment("R3", AppointmentStatus.NO_SHOW))
     second = world.move(number, "R4", "CT1", at(3, 13))

@@ -13,6 +13,7 @@ from planning.commands import (
     PublishSameDay,
     RecordChanges,
     RejectDraft,
+    RemoveAppointment,
     ReviewSameDay,
     SubmitDraft,
     TickCall,
@@ -87,7 +88,7 @@ def test_a_downtime_may_be_published_the_same_day_and_is_reviewed(both: World) -
     """The scanner breaks, one person publishes at once with a reason, the approver finds it on the review list."""
     first = both.published_plan()
     both.app.execute(both.scheduler, RecordChanges("imaging", (downtime("CT1", at(3, 10)),), "tube"))
-    draft = both.app.execute(both.scheduler, _without(both, first, "R4"))
+    draft = both.app.execute(both.scheduler, RemoveAppointment("imaging", first, "R4"))
     with pytest.raises(BadInput, match="reason"):
         both.app.execute(both.scheduler, PublishSameDay(draft, " "))
     both.app.execute(both.scheduler, PublishSameDay(draft, "CT1 broke down"))
@@ -97,12 +98,6 @@ def test_a_downtime_may_be_published_the_same_day_and_is_reviewed(both: World) -
     assert (review.version.number, review.is_reviewed) == (draft, False)
     both.app.execute(both.approver, ReviewSameDay(draft))
     assert both.app.ask(both.approver, ReviewList())[0].is_reviewed
-
-
-def _without(world: World, base: int, request_id: str) -> object:
-    from planning.commands import RemoveAppointment
-
-    return RemoveAppointment("imaging", base, request_id)
 
 
 def test_an_ordinary_wish_is_not_published_the_same_day(world: World) -> None:

@@ -16,9 +16,10 @@ from intake.schema import TABLES
 from planning.actors import Actor, Role
 from planning.commands import ApplyUpload, CancelRequests, DiscardUpload, StageUpload
 from planning.queries import Quarantine, Uploads
+from planning.site_data import site_of
 from planning.views import UploadView
 from tests.planning.world import HOSPITAL, World, opened
-from tests.scheduler.imaging.small_site import at, request
+from tests.scheduler.imaging.small_site import at, booking, request
 
 
 @pytest.fixture
@@ -53,8 +54,6 @@ def test_a_hospital_comes_in_file_by_file(empty: World) -> None:
     for kind, table in TABLES.items():
         apply(empty, stage(empty, kind, csv_of(kind, getattr(HOSPITAL, table.attribute))))
     store = empty.app._store
-    from planning.site_data import site_of
-
     with store.reading() as work:
         assert site_of(work.records.all(empty.site_id, "imaging")) == HOSPITAL
     assert len(empty.page().appointments) == 2
@@ -204,8 +203,6 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 def test_late_bookings_join_the_plan_in_force(world: World) -> None:
     """After publication the hospital's own system books one more: it counts as promised too."""
-    from tests.scheduler.imaging.small_site import booking
-
     number = world.move(0, "R3", "CT1", at(1, 9))
     world.publish(number)
     world.clock.forward(minutes=3)

@@ -1,0 +1,228 @@
+"""What the pages are told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import openpyxl
+import pytest
+
+from hospital.changes import InsertUrgent
+from hospital.errors import BadInput, UnknownId
+from hospital.plans import AppointmentStatus
+from hospital.texts import catalogue
+from intake.plans import read_plan_csv
+from intake.schema import TABLES
+from planning.actors import Actor, Role
+from planning.commands import (
+    ChangeSettings,
+    MarkAppointment,
+    PlaceInSlot,
+    RecordChanges,
+    RemoveAppointment,
+    SubmitDraft,
+)
+from planning.queries import Compare, ExportCalls, ExportPlan, Operations, Slots, Templates, Versions
+from planning.views import AreaRow
+from tests.planning.world import World, at, downtime
+
+
+def area(world: World) -> AreaRow:
+    found: AreaRow = world.app.ask(world.scheduler, Operations()).areas[0]
+    return found
+
+
+def chinese(world: World, role: Role = Role.SCHEDULER) -> Actor:
+    return Actor("id-zh", "zh", role, world.site_id, "zh")
+
+
+def test_before_any_version_the_page_shows_what_is_booked(world: World) -> None:
+    """A new hospital's first page: two booked appointments, two requests without a place, dearest first."""
+    page = world.page()
+    assert (page.version, page.head, page.published) == (None, 0, None)
+    assert [row.about.request for row in page.appointments] == ["R1", "R2"]
+    assert [row.about.request for row in page.unplanned] == ["R3", "R4"]
+    assert page.now == at(1, 7)
+    assert (page.first_day.isoformat(), page.num_days, page.timezone) == ("2026-03-02", 3, "Asia/Shanghai")
+
+
+def test_the_bar_of_an_appointment_carries_what_it_needs(world: World) -> None:
+    """Who (by pseudonym), what, how long, how long waited, and where it stood before."""
+    number = world.published_plan()
+    world.move(number, "R4", "CT1", at(3, 12, 25))
+    row = next(row for row in world.page().appointments if row.about.request == "R4")
+    assert (row.about.patient, row.about.examination, row.about.modality, row.about.rclass) == (
+        "P-R4",
+        "CT-CHEST",
+        "CT",
+        "outpatient",
+    )
+    assert (row.end - row.start, row.about.minutes) == (timedelta(minutes=10), 10)
+    assert row.wait_h == 52.42
+    assert row.is_moved
+    assert row.moved_from is not None
+    assert row.moved_from.start == at(3, 11)
+    assert [row.about.request for row in world.page().appointments if row.is_moved] == ["R4"]
+
+
+def test_the_timeline_shows_hours_breaks_overtime_and_closures(world: World) -> None:
+    """MR1 on Tuesday: open 8-12 and 13-17, overtime to 18, in maintenance until 9:30."""
+    (mr1,) = (row for row in world.page().scanners if row.id == "MR1")
+    tuesday = [(span.kind, span.start.hour, span.end.hour) for span in mr1.spans if span.start.day == 3]
+    assert tuesday == [("maintenance", 8, 9), ("open", 8, 12), ("open", 13, 17), ("overtime", 17, 18)]
+
+
+def test_an_edit_keeps_the_costs_by_rule_and_the_difference_adds_up(world: World) -> None:
+    """Leaving R4 out costs its price: the difference of the two versions says which rule and how much."""
+    number = world.published_plan()
+    second = world.app.execute(world.scheduler, RemoveAppointment("imaging", number, "R4"))
+    found = world.app.ask(world.scheduler, Compare("imaging", number, second))
+    assert [row.about.request for row in found.dropped] == ["R4"]
+    assert (found.moved, found.added) == ((), ())
+    assert found.cost_after - found.cost_before == pytest.approx(
+        sum(found.cost_by_rule_after.values()) - sum(found.cost_by_rule_before.values())
+    )
+    assert found.cost_by_rule_after["unplanned"] > found.cost_by_rule_before["unplanned"] == 0
+    assert found.figures_after["num_planned"] == found.figures_before["num_planned"] - 1
+
+
+def test_versions_are_listed_newest_first_with_their_story(world: World) -> None:
+    """Which, from which, how made, by whom, in what state."""
+    number = world.published_plan()
+    rows = world.app.ask(world.scheduler, Versions())
+    assert [(row.number, row.base, row.origin, row.status.value) for row in rows] == [
+        (number, 1, "move", "published"),
+        (1, None, "move", "draft"),
+    ]
+    with pytest.raises(UnknownId):
+        world.page(99)
+
+
+def test_slots_are_places_that_can_be_taken(world: World) -> None:
+    """Three slots for R3, cheapest first; the first is taken and the new draft has R3 there."""
+    slots = world.app.ask(world.scheduler, Slots("imaging", 0, "R3"))
+    assert [slot.price for slot in slots] == sorted(slot.price for slot in slots)
+    assert len(slots) == 3
+    number = world.app.execute(world.scheduler, PlaceInSlot("imaging", 0, "R3", slots[0]))
+    row = next(row for row in world.page(number).appointments if row.about.request == "R3")
+    assert (row.scanner, row.start) == (slots[0].scanner, slots[0].start)
+    for count, max_moved in ((0, 0), (11, 0), (3, 3)):
+        with pytest.raises(BadInput):
+            world.app.ask(world.scheduler, Slots("imaging", number, "R3", max_moved, count))
+
+
+def test_operations_says_how_full_it_is(world: World) -> None:
+    """Monday 7:00: 30 of 1,680 open minutes are taken; the CT opens now, the MRs at eight and nine."""
+    row = area(world)
+    assert row.load_now == 0.0
+    assert dict(row.by_day)[at(1, 0).date()] == pytest.approx(20 / 1680, abs=1e-3)
+    assert row.next_hours[2] == (at(1, 9), pytest.approx(20 / 180, abs=1e-3))
+    assert (row.num_unplanned, row.in_force) == (2, None)
+    assert [alert.id for alert in row.alerts] == ["no_plan"]
+
+
+def test_operations_tells_who_must_do_what(world: World) -> None:
+    """A draft waits, a scanner is down, an emergency has no place, people are to be called: each with its owner."""
+    number = world.published_plan()
+    second = world.move(number, "R4", "CT1", at(3, 13))
+    world.app.execute(world.scheduler, SubmitDraft(second))
+    world.app.execute(
+        world.scheduler,
+        RecordChanges(
+            "imaging",
+            (
+                downtime("MR2", at(1, 6)),
+                InsertUrgent(problem="imaging", service="CT", patient_ids=("P9",), duration_min=5),
+            ),
+        ),
+    )
+    row = area(world)
+    found = {alert.id: (alert.owner, dict(alert.values)) for alert in row.alerts}
+    assert found == {
+        "plan_broken": (Role.SCHEDULER, {"count": 1}),
+        "emergency_unplanned": (Role.SCHEDULER, {"count": 1}),
+        "draft_waits": (Role.APPROVER, {"count": 1, "number": second}),
+        "calls_open": (Role.SCHEDULER, {"count": 2}),
+        "scanner_closed": (Role.SCHEDULER, {"scanner": "MR2"}),
+    }
+    assert row.in_force is not None
+    assert (row.in_force.number, row.in_force.approver) == (number, "approver")
+    assert [draft.number for draft in row.drafts] == [second]
+
+
+def test_yesterday_is_counted_by_what_became_of_it(world: World) -> None:
+    """On Tuesday the page says of Monday: one done, one never marked."""
+    world.published_plan()
+    world.app.execute(world.scheduler, MarkAppointment("R3", AppointmentStatus.DONE))
+    world.app.execute(world.person(Role.ADMINISTRATOR), ChangeSettings({"now": at(2, 7)}))
+    assert area(world).yesterday == {"done": 1, "planned": 1}
+
+
+def test_a_plan_goes_out_as_the_csv_that_comes_in(world: World) -> None:
+    """The exported plan.csv is read back as the same appointments."""
+    number = world.published_plan()
+    download = world.app.ask(world.scheduler, ExportPlan(number, "csv"))
+    rows = read_plan_csv(download.content, timezone="Asia/Shanghai")
+    assert {(row.request, row.resource, row.start) for row in rows.appointments} == {
+        (row.about.request, row.scanner, row.start) for row in world.page().appointments
+    }
+    assert download.filename == f"plan-{number}.csv"
+
+
+def test_a_plan_goes_out_as_a_workbook_in_the_persons_language(world: World) -> None:
+    """Headings and classes in Chinese, one row for each appointment, in order of scanner and time."""
+    number = world.published_plan()
+    book = openpyxl.load_workbook(io.BytesIO(world.app.ask(chinese(world), ExportPlan(number)).content))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert rows[0][:4] == ("申请编号", "患者编号", "检查项目", "患者类别")
+    assert [(row[0], row[3], row[5], row[7]) for row in rows[1:]] == [
+        ("R3", "门诊", "CT1", "09:00"),
+        ("R4", "门诊", "CT1", "11:00"),
+        ("R1", "门诊", "MR1", "09:00"),
+        ("R2", "门诊", "MR2", "10:00"),
+    ]
+
+
+def test_the_call_list_goes_out_and_no_cell_is_a_formula(world: World) -> None:
+    """A reason that begins with = leaves as text."""
+    number = world.published_plan()
+    world.app.execute(world.scheduler, RecordChanges("imaging", (downtime("CT1", at(3, 10)),), "=1+1"))
+    second = world.app.execute(world.scheduler, RemoveAppointment("imaging", number, "R4"))
+    world.publish(second)
+    content = world.app.ask(world.scheduler, ExportCalls(second, "csv")).content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(content))
+    assert (row["request"], row["new place"], row["reason"]) == ("R4", "no place", "'=1+1")
+    book = openpyxl.load_workbook(io.BytesIO(world.app.ask(chinese(world), ExportCalls(second)).content))
+    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_templates_come_in_the_persons_language(world: World) -> None:
+    """A Chinese steward gets Chinese headings, for one table or for all."""
+    steward = chinese(world, Role.STEWARD)
+    one = world.app.ask(steward, Templates("requests", "csv"))
+    assert "申请编号" in one.content.decode("utf-8-sig")
+    book = openpyxl.load_workbook(io.BytesIO(world.app.ask(steward, Templates()).content))
+    assert len(book.sheetnames) == len(TABLES)
+    with pytest.raises(BadInput, match="pdf"):
+        world.app.ask(steward, Templates("requests", "pdf"))
+
+
+def test_every_word_of_the_pages_exists_in_both_languages() -> None:
+    """Roles, states, origins, causes, alerts: the same keys in English and Chinese, Chinese without English words."""
+    english, chinese_texts = (
+        {k: v for k, v in catalogue(name).items() if k.startswith("planning.")} for name in ("en", "zh")
+    )
+    assert set(english) == set(chinese_texts)
+    for role in Role:
+        assert f"planning.role_{role.value}" in english
+    assert not any(
+        ch.isascii() and ch.isalpha() for text in chinese_texts.values() for ch in _without_placeholders(text)
+    )
+
+
+def _without_placeholders(text: str) -> str:
+    return re.sub(r"\{.*?\}", "", text)
