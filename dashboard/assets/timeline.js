@@ -42,6 +42,7 @@ window.caretable = window.caretable || {};
   function rowLabel(group) {
     const box = document.createElement("div");
     if (!group) return box;
+    box.title = group.label || group.name;
     box.className = "row-label" + (group.isFirst ? " is-first" : "");
     box.append(span("row-modality", group.isFirst ? group.modality : ""), span("row-name", group.name));
     return box;
@@ -78,7 +79,7 @@ window.caretable = window.caretable || {};
     const hidden = first > 0 || last < 24 ? [{ start: start - DAY + last * HOUR, end: start + first * HOUR, repeat: "daily" }] : [];
     const now = spanOf("day", dayOf(tl.data.now));
     return {
-      start: now.start, end: now.end, stack: false, orientation: "top", moment: utc, hiddenDates: hidden, snap: (date) => new Date(Math.round(date / (tl.data.grid * 60000)) * tl.data.grid * 60000),
+      start: now.start, end: now.end, timeAxis: scaleFor(now), stack: false, orientation: "top", moment: utc, hiddenDates: hidden, snap: (date) => new Date(Math.round(date / (tl.data.grid * 60000)) * tl.data.grid * 60000),
       min: start + first * HOUR, max: end, zoomMin: 2 * HOUR, zoomMax: 8 * DAY, zoomKey: "ctrlKey", verticalScroll: true, horizontalScroll: false,
       height: "100%", groupOrder: "order", groupTemplate: rowLabel, template: bar, margin: { item: { horizontal: 0, vertical: 3 }, axis: 3 },
       editable: { add: false, remove: false, updateTime: true, updateGroup: true, overrideItems: false }, itemsAlwaysDraggable: { item: true, range: false },
@@ -96,11 +97,40 @@ window.caretable = window.caretable || {};
     return { start: start + first * HOUR, end: start + last * HOUR };
   }
 
+  /* Labels as close as they can be read: half hours, hours, two hours, days. */
+  function scaleFor(span) {
+    const hours = (span.end - span.start) / HOUR;
+    if (hours > 30) return { scale: "weekday", step: 1 };
+    if (hours > 12) return { scale: "hour", step: 2 };
+    return hours > 5 ? { scale: "hour", step: 1 } : { scale: "minute", step: 30 };
+  }
+
+  function label(span) {
+    const scale = scaleFor(span), name = scale.scale + scale.step;
+    if (tl.scale === name) return;
+    tl.scale = name;
+    tl.vis.setOptions({ timeAxis: scale });
+  }
+
+  function turn(span) {
+    tl.span = span;
+    label(span);
+    tl.vis.setWindow(span.start, span.end, { animation: false });
+    tl.vis.redraw();
+    markButtons();
+  }
+
   tl.show = function (mode, day) {
     tl.mode = mode;
-    tl.span = spanOf(mode, day);
-    tl.vis.setWindow(tl.span.start, tl.span.end, { animation: false });
-    markButtons();
+    turn(spanOf(mode, day));
+  };
+
+  /* Now: from an hour ago on, at a width in which short examinations can be told apart. */
+  tl.showNow = function () {
+    const day = spanOf("day", dayOf(tl.data.now));
+    tl.mode = "day";
+    const start = Math.max(day.start, Math.min(Math.floor((tl.data.now - HOUR) / HOUR) * HOUR, day.end - 11 * HOUR));
+    turn({ start, end: Math.min(day.end, start + 11 * HOUR) });
   };
 
   tl.day = function () {
@@ -140,7 +170,13 @@ window.caretable = window.caretable || {};
     tl.groups = new vis.DataSet();
     tl.vis = new vis.Timeline(host, tl.items, tl.groups, options());
     tl.vis.on("select", (event) => { if (event.event) ct.choose(event.items[0] || null); });
-    tl.vis.on("rangechanged", (event) => { if (event.byUser) { tl.span = tl.vis.getWindow(); } });
+    tl.scale = "";
+    tl.vis.on("rangechanged", (event) => {
+      if (!event.byUser) return;
+      tl.span = { start: event.start.getTime(), end: event.end.getTime() };
+      label(tl.span);
+      markButtons();
+    });
     ct.moves.watch(host);
   }
 
@@ -150,7 +186,7 @@ window.caretable = window.caretable || {};
     tl.data.spans.forEach((raw, index) => wanted.set("span-" + index, toSpan(raw, index)));
     tl.items.remove(tl.items.getIds().filter((id) => !wanted.has(id)));
     tl.items.update([...wanted.values()]);
-    const rows = tl.data.groups.map((group) => ({ ...group, content: group.name, visible: !tl.modality || group.modality === tl.modality, className: group.isFirst ? "group is-first" : "group" }));
+    const rows = tl.data.groups.map((group) => ({ ...group, content: group.name, title: undefined, label: group.title, visible: !tl.modality || group.modality === tl.modality, className: group.isFirst ? "group is-first" : "group" }));
     tl.groups.remove(tl.groups.getIds().filter((id) => !rows.some((row) => row.id === id)));
     tl.groups.update(rows);
   }
@@ -164,8 +200,8 @@ window.caretable = window.caretable || {};
     if (isNew) build(host);
     fill();
     tl.vis.setCurrentTime(data.now);
-    if (isNew && hadSpan) { tl.vis.setWindow(hadSpan.start, hadSpan.end, { animation: false }); markButtons(); }
-    else if (isNew) tl.show("day", dayOf(data.now));
+    if (isNew && hadSpan) turn(hadSpan);
+    else if (isNew) tl.showNow();
     tl.mark(chosen);
     host.dataset.ready = "yes";
   };
@@ -208,10 +244,6 @@ window.caretable = window.caretable || {};
 
   dash_clientside.imaging = {
     draw: function (data, chosen) { tl.draw(data, chosen); return chosen || ""; },
-    print: function (children) {
-      if (children && children.length) window.requestAnimationFrame(() => window.setTimeout(() => window.print(), 50));
-      return dash_clientside.no_update;
-    },
     mark: function (chosen) { tl.mark(chosen); if (chosen) tl.reveal(chosen); return chosen || ""; },
   };
 
@@ -223,7 +255,7 @@ window.caretable = window.caretable || {};
     if (!tl.vis) return;
     if (timeline === "day") tl.show("day", tl.mode === "week" ? dayOf(tl.data.now) : tl.day());
     if (timeline === "week") tl.show("week", 0);
-    if (timeline === "now") tl.show("day", dayOf(tl.data.now));
+    if (timeline === "now") tl.showNow();
     if (timeline === "previous") tl.step(-1);
     if (timeline === "next") tl.step(1);
     if (modality) tl.only(modality);
@@ -236,8 +268,7 @@ window.caretable = window.caretable || {};
   document.addEventListener("input", (event) => {
     if (event.target.id !== "imaging-find") return;
     const text = event.target.value.trim().toLowerCase();
-    document.querySelectorAll("[data-find]").forEach((row) => { row.hidden = Boolean(text) && !row.dataset.find.includes(text); });
     window.clearTimeout(tl.timer);
-    tl.timer = window.setTimeout(() => tl.search(text), 120);
+    tl.timer = window.setTimeout(() => { tl.search(text); ct.waiting.search(text); }, 120);
   });
 })(window.caretable);

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import Dash
 
-from dashboard.pages import imaging
+from dashboard.pages import imaging, operations
 from planning.actors import Actor, Role
 from planning.app import Application
 
@@ -25,7 +25,11 @@ class Page:
     stores: Callable[[], list[Any]]
 
 
-PAGES = (Page(path="/imaging", key="imaging", layout=imaging.layout, register=imaging.register, stores=imaging.stores),)
+def _page(key: str, module: Any) -> Page:
+    return Page(path=f"/{key}", key=key, layout=module.layout, register=module.register, stores=module.stores)
+
+
+PAGES = (_page("operations", operations), _page("imaging", imaging))
 
 
 def first_path(actor: Actor) -> str:

@@ -10,6 +10,7 @@ from dashboard.components.basics import Child, button, class_badge, data, empty,
 from dashboard.i18n import Words, short_time_text
 from dashboard.pages.imaging.timeline import examination_name
 from dashboard.pages.imaging.versions import act, place_text
+from hospital.texts import catalogue
 from planning.views import CallRow, PlanPage
 
 
@@ -55,8 +56,8 @@ def _card(row: CallRow, page: PlanPage, words: Words) -> html.Div:
         ],
         className="call-move",
     )
-    key = f"intent_{row.cause}"
-    cause = row.reason or (words("cause_plan") if row.cause == "plan" or not words.known(key) else "")
+    texts, known = catalogue(words.language), f"planning.cause_{row.cause}"
+    cause = row.reason or texts.get(known, "")
     if row.is_done and row.done_at is not None:
         told = words(
             "call_done_by", name=row.done_by or "", time=short_time_text(row.done_at, page.timezone, words.language)

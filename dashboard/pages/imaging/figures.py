@@ -70,7 +70,10 @@ def _by_class(counts: Mapping[str, Any], language: str, *, total: int | None = N
     whole = sum(numbers.values()) if total is None else total
     return [
         html.Div(
-            [html.Span(number_text(whole), className="tile-number"), html.Div(pairs, className="tile-small-pairs")],
+            [
+                html.Span(number_text(whole), className="tile-number" if whole < 1000 else "tile-number is-long"),
+                html.Div(pairs, className="tile-small-pairs"),
+            ],
             className="tile-line",
         )
     ]

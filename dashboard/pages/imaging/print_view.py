@@ -3,55 +3,41 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from dash import html
-
-from dashboard.components.basics import Child
 from dashboard.i18n import Words, clock_text, day_text
 from dashboard.pages.imaging.timeline import examination_name
 from planning.views import AppointmentView, PlanPage
 
 
-def print_view(page: PlanPage, day: date, language: str) -> list[Child]:
-    """The appointments of one local day, scanner by scanner."""
+def print_view(page: PlanPage, day: date, language: str) -> dict[str, Any] | None:
+    """Title, and a section of rows a scanner, for the appointments of one local day; assets/waiting.js makes paper of it."""
     if page.version is None:
-        return []
+        return None
     words = Words("imaging", language)
-    head = html.H1(
-        f"{words('print_heading')} · {day_text(day, language)} · {words('version', number=page.version.number)}"
-    )
     by_scanner: dict[str, list[AppointmentView]] = {}
-    for row in page.appointments:
+    for row in sorted(page.appointments, key=lambda row: row.start):
         if row.start.astimezone(ZoneInfo(page.timezone)).date() == day:
             by_scanner.setdefault(row.scanner, []).append(row)
-    tables = [
-        _table(scanner.name or scanner.id, by_scanner[scanner.id], page, words)
+    sections = [
+        {
+            "name": scanner.name or scanner.id,
+            "rows": [_cells(row, page, words) for row in by_scanner[scanner.id]],
+        }
         for scanner in page.scanners
         if scanner.id in by_scanner
     ]
-    return [head, *tables]
+    number = words("version", number=page.version.number)
+    return {"title": f"{words('print_heading')} · {day_text(day, language)} · {number}", "sections": sections}
 
 
-def _table(name: str, rows: list[AppointmentView], page: PlanPage, words: Words) -> html.Section:
-    body = [_line(row, page, words) for row in sorted(rows, key=lambda row: row.start)]
-    return html.Section([html.H2(name), html.Table(html.Tbody(body))], className="print-scanner")
-
-
-def _line(row: AppointmentView, page: PlanPage, words: Words) -> html.Tr:
+def _cells(row: AppointmentView, page: PlanPage, words: Words) -> list[str]:
     about, common = row.about, Words("dashboard", words.language)
-    needs = [
-        words(f"need_{key}")
-        for key, is_on in (
-            ("isolation", about.is_isolated),
-            ("sedation", about.is_sedated),
-            ("fasting", about.is_fasting),
-        )
-        if is_on
-    ]
-    span = f"{clock_text(row.start, page.timezone)}–{clock_text(row.end, page.timezone)}"
-    cells = [
-        span,
+    wanted = (("isolation", about.is_isolated), ("sedation", about.is_sedated), ("fasting", about.is_fasting))
+    needs = [words(f"need_{key}") for key, is_on in wanted if is_on]
+    return [
+        f"{clock_text(row.start, page.timezone)}–{clock_text(row.end, page.timezone)}",
         common(f"letter_{about.rclass}"),
         about.patient,
         examination_name(about, words.language),
@@ -59,4 +45,3 @@ def _line(row: AppointmentView, page: PlanPage, words: Words) -> html.Tr:
         common(f"mobility_{about.mobility}"),
         ", ".join(needs),
     ]
-    return html.Tr([html.Td(cell) for cell in cells])

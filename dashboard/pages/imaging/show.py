@@ -65,7 +65,7 @@ def register(app: Dash, application: Application) -> None:
     )
 
     @app.callback(
-        Output("imaging-print", "children"),
+        Output("imaging-paper", "data"),
         Input("imaging-print-day", "data"),
         State("imaging-version", "data"),
         State("imaging-tick", "data"),
@@ -79,13 +79,9 @@ def register(app: Dash, application: Application) -> None:
         return print_view(page, page.first_day + timedelta(days=wanted["day"]), actor.language)
 
     in_browser(
-        app,
-        "imaging",
-        "print",
-        Output("imaging-print-day", "data"),
-        Input("imaging-print", "children"),
-        is_initial=False,
+        app, "waiting", "print", Output("imaging-paper", "clear_data"), Input("imaging-paper", "data"), is_initial=False
     )
+    in_browser(app, "waiting", "draw", Output("waiting-data", "clear_data"), Input("waiting-data", "data"))
 
     @app.callback(
         Output("imaging-version", "data", allow_duplicate=True),
@@ -120,6 +116,6 @@ def nothing_yet(page: PlanPage, language: str) -> Child:
             words("empty_data_what"),
             dcc.Link(words("go_to_data"), href="/data", className="button button-accent"),
         )
-    if page.version is None:
+    if page.version is None and not page.appointments:
         return empty(words("empty_plan_title"), words("empty_plan_what"))
     return None

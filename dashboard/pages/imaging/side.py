@@ -71,7 +71,14 @@ def tabs(kind: str, page: PlanPage, actor: Actor) -> list[Child]:
     shown = [name for name in KINDS if name != "calls" or may(actor, CallList)]
     return [
         html.Button(
-            [words(f"tab_{name}"), *([html.Span(str(counts[name]), className="count")] if counts.get(name) else [])],
+            [
+                words(f"tab_{name}"),
+                *(
+                    [html.Span(str(min(counts[name], 999)) + ("+" if counts[name] > 999 else ""), className="count")]
+                    if counts.get(name)
+                    else []
+                ),
+            ],
             id={"type": "side-tab", "kind": name},
             n_clicks=0,
             className="tab is-on" if name == kind else "tab",

@@ -67,7 +67,8 @@ def _groups(scanners: Iterable[ScannerView]) -> list[dict[str, Any]]:
             {
                 "id": scanner.id,
                 "order": place,
-                "name": scanner.name or scanner.id,
+                "name": scanner.id,
+                "title": scanner.name,
                 "modality": scanner.modality,
                 "isFirst": is_first,
             }

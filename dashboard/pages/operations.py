@@ -1,0 +1,264 @@
+"""The Operations page: what goes wrong today, and what can I still do?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
+
+from dashboard.auth import current_actor
+from dashboard.components.basics import Child, button, class_badge, data, empty, icon, tag
+from dashboard.i18n import Words, clock_text, hours_text, number_text, short_time_text, weekday
+from hospital.texts import say
+from planning.actors import Actor
+from planning.app import Application
+from planning.queries import Operations
+from planning.views import AlertView, AreaRow, OperationsPage, VersionRow
+
+_CLASSES = ("emergency", "inpatient", "outpatient", "check_up")
+_FULL, _BUSY = 0.95, 0.85
+
+
+def stores() -> list[Any]:
+    """Nothing is remembered here."""
+    return []
+
+
+def layout(application: Application, actor: Actor) -> Any:
+    """The page, drawn anew every half minute."""
+    return html.Div(
+        [dcc.Interval(id="operations-poll", interval=30_000), html.Div(draw(application, actor), id="operations-body")],
+        className="plain-page",
+    )
+
+
+def register(app: Dash, application: Application) -> None:
+    """Keep it fresh; a draft opens on its own page."""
+
+    @app.callback(
+        Output("operations-body", "children"), Input("operations-poll", "n_intervals"), prevent_initial_call=True
+    )
+    def refresh(_count: int) -> Any:
+        return draw(application, current_actor())
+
+    @app.callback(
+        Output("imaging-version", "data", allow_duplicate=True),
+        Output("url", "pathname", allow_duplicate=True),
+        Input({"type": "open-draft", "number": ALL}, "n_clicks"),
+        State("url", "pathname"),
+        prevent_initial_call=True,
+    )
+    def open_draft(_clicks: list[int], _path: str) -> Any:
+        if not ctx.triggered or not ctx.triggered[0]["value"]:
+            return no_update, no_update
+        return ctx.triggered_id["number"], "/imaging"
+
+
+def draw(application: Application, actor: Actor) -> list[Child]:
+    """Everything below the frame."""
+    page: OperationsPage = application.ask(actor, Operations())
+    words = Words("operations", actor.language)
+    zone = page.site.timezone
+    alerts = [alert for area in page.areas for alert in area.alerts]
+    drafts = [draft for area in page.areas for draft in area.drafts]
+    return [
+        html.H1(headline(page, words), className="headline"),
+        *[_area(area, zone, words) for area in page.areas],
+        html.Div(
+            [
+                _card(words("alerts"), _alerts(alerts, zone, words)),
+                _card(words("drafts"), [_draft(draft, zone, words) for draft in drafts] or _none(words("drafts_none"))),
+                _card(words("yesterday"), _yesterday(page.areas, words)),
+            ],
+            className="cards",
+        ),
+    ]
+
+
+def headline(page: OperationsPage, words: Words) -> str:
+    """The first line: what needs somebody, and what is full."""
+    alerts = sorted((a for area in page.areas for a in area.alerts), key=lambda a: not a.is_urgent)
+    full = [pair for area in page.areas for pair in area.full_until.items()]
+    first = alert_text(alerts[0], words.language) if alerts else ""
+    key = "headline_calm" if not alerts else "headline_one" if len(alerts) == 1 else "headline_alerts"
+    sentences = [words(key, num=len(alerts), first=first)]
+    if full:
+        modality, until = max(full, key=lambda pair: pair[1])
+        sentences.append(words("headline_full", modality=modality, time=clock_text(until, page.site.timezone)))
+    else:
+        sentences.append(words("headline_no_full"))
+    return (" " if words.language == "en" else "").join(sentences)
+
+
+def alert_text(alert: AlertView, language: str) -> str:
+    """The alert's sentence."""
+    return say(f"planning.alert_{alert.id}", language, **alert.values)
+
+
+def _card(title: str, children: list[Child]) -> html.Section:
+    return html.Section([html.H2(title), *children], className="card")
+
+
+def _none(text: str) -> list[Child]:
+    return [html.P(text, className="quiet")]
+
+
+def _area(area: AreaRow, zone: str, words: Words) -> html.Section:
+    link = dcc.Link(
+        [icon(area.area), html.Span(words(f"area_{area.area}")), icon("right")],
+        href=f"/{area.area}",
+        className="area-name",
+    )
+    hours = [(clock_text(hour, zone)[:2], share) for hour, share in area.next_hours]
+    days = [(weekday(day, words.language), share) for day, share in area.by_day]
+    return html.Section(
+        [
+            html.Div([link, html.P(_plan(area.in_force, zone, words), className="quiet")], className="area-head"),
+            html.Div(
+                [
+                    _cell(
+                        words("load_now"),
+                        [html.Span(f"{area.load_now * 100:.0f} %", className="tile-number")],
+                        hint=words("definition_load"),
+                    ),
+                    _cell(words("next_hours"), [_bars(hours)], is_wide=True),
+                    _cell(words("week"), [_bars(days)], is_wide=True),
+                    _cell(words("waits"), [_waits(area, words.language)]),
+                    _cell(words("num_unplanned"), [_count(area.num_unplanned)]),
+                    _cell(words("num_late"), [_count(area.num_late)]),
+                    _cell(words("num_open_calls"), [_count(area.num_open_calls)]),
+                ],
+                className="area-cells",
+            ),
+            html.Div(
+                [html.Span(words("today_by_modality"), className="quiet"), *_modalities(area, zone, words)],
+                className="area-modalities",
+            ),
+        ],
+        className="card area",
+    )
+
+
+def _plan(version: VersionRow | None, zone: str, words: Words) -> str:
+    if version is None or version.published is None:
+        return words("plan_none")
+    when = short_time_text(version.published, zone, words.language)
+    if version.is_same_day:
+        return words("plan_same_day", number=version.number, author=version.approver or version.author, time=when)
+    return words("plan_by", number=version.number, approver=version.approver or version.author, time=when)
+
+
+def _cell(title: str, children: list[Child], *, is_wide: bool = False, hint: str = "") -> html.Div:
+    head = html.Div(title, className="tile-head", title=hint or None)
+    return html.Div([head, *children], className="area-cell is-wide" if is_wide else "area-cell")
+
+
+def _count(number: int) -> html.Span:
+    return html.Span(number_text(number), className="tile-number" if number else "tile-number is-zero")
+
+
+def _bars(values: list[tuple[str, float]]) -> html.Div:
+    """Shares as columns, each with its label and its number: colour is never alone."""
+    columns = []
+    for label, share in values:
+        kind = "is-full" if share >= _FULL else "is-busy" if share >= _BUSY else ""
+        fill = html.Div(className=f"bar-fill {kind}", style={"height": f"{min(100.0, share * 100):.0f}%"})
+        columns.append(
+            html.Div(
+                [
+                    html.Span(f"{share * 100:.0f}", className="bar-number"),
+                    html.Div(fill, className="bar-track"),
+                    html.Span(label, className="bar-label"),
+                ],
+                className="bar-column",
+            )
+        )
+    return html.Div(columns, className="bar-columns")
+
+
+def _waits(area: AreaRow, language: str) -> html.Div:
+    pairs = [
+        html.Span(
+            [class_badge(name, language), html.Span(hours_text(wait["mean"], language), className="tile-value")],
+            className="tile-pair",
+        )
+        for name, wait in ((name, area.wait_h_by_class.get(name)) for name in _CLASSES)
+        if wait
+    ]
+    return html.Div(pairs, className="tile-pairs")
+
+
+def _modalities(area: AreaRow, zone: str, words: Words) -> list[Child]:
+    found: list[Child] = []
+    for name, share in area.load_by_modality_today.items():
+        until = area.full_until.get(name)
+        text = f"{name} {share * 100:.0f} %"
+        if until is not None:
+            text = f"{text} · {words('full_until', time=clock_text(until, zone))}"
+        found.append(tag(text, kind="warn" if until is not None or share >= _FULL else "plain"))
+    return found
+
+
+def _alerts(alerts: list[AlertView], zone: str, words: Words) -> list[Child]:
+    if not alerts:
+        return [empty(words("alerts_none_title"), words("alerts_none_what"))]
+    ordered = sorted(alerts, key=lambda alert: not alert.is_urgent)
+    return [_alert(alert, zone, words) for alert in ordered]
+
+
+def _alert(alert: AlertView, zone: str, words: Words) -> html.Div:
+    role = say(f"dashboard.role_{alert.owner.value}", words.language)
+    details: list[Child] = [tag(words("alert_owner", role=role))]
+    if alert.due is not None:
+        details.append(
+            tag(_due(alert.due, zone, words), kind="warn" if alert.is_urgent else "plain", icon_name="clock")
+        )
+    text = html.Span([icon("alert"), html.Span(alert_text(alert, words.language))], className="alert-text")
+    return html.Div(
+        [text, html.Div(details, className="tags")], className="todo is-urgent" if alert.is_urgent else "todo"
+    )
+
+
+def _due(due: datetime, zone: str, words: Words) -> str:
+    return words("alert_due", time=short_time_text(due, zone, words.language))
+
+
+def _draft(draft: VersionRow, zone: str, words: Words) -> html.Div:
+    text = words(
+        "draft_line",
+        number=draft.number,
+        author=draft.author,
+        time=short_time_text(draft.created, zone, words.language),
+        cost=number_text(round(draft.cost)),
+        moved=draft.num_moved,
+        unplanned=draft.num_unplanned,
+    )
+    look = button(words("open_draft"), id={"type": "open-draft", "number": draft.number}, kind="accent")
+    return html.Div([html.Span(text), look], className="todo")
+
+
+def _yesterday(areas: tuple[AreaRow, ...], words: Words) -> list[Child]:
+    counts: dict[str, int] = {}
+    for area in areas:
+        for status, num in area.yesterday.items():
+            counts[status] = counts.get(status, 0) + num
+    total = sum(counts.values())
+    if not total:
+        return _none(words("yesterday_none"))
+    rows = [
+        html.Div(
+            [
+                html.Span(say(f"dashboard.status_{status}", words.language), className="yesterday-name"),
+                html.Div(
+                    html.Div(style={"width": f"{100 * num / total:.0f}%"}),
+                    className="job-bar",
+                    **data(aria_hidden="true"),
+                ),
+                html.Strong(number_text(num)),
+            ],
+            className="yesterday-row",
+        )
+        for status, num in counts.items()
+    ]
+    return list(rows)
