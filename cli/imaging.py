@@ -85,7 +85,7 @@ def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int
         return
     answer(_slot_told(slot) for slot in found)
     if len(found) < count:
-        warn(words("fewer_slots", num=len(found), request=request))
+        warn(words("fewer_slots" if found else "no_slots", num=len(found), request=request))
 
 
 def verified_plan(there: Opened, plan_file: Path) -> VerifiedPlan:
