@@ -24,7 +24,7 @@ from workers.leases import LeaseKeeper
 
 START_WITHIN_S = 120.0  # to import the engine and read the problem, on a machine with much else to do
 OVERTIME_S = 4.0  # past its limit a solve is asked to stop ...
-KILL_AFTER_S = 8.0  # ... and past this it is killed
+KILL_AFTER_S = 9.5  # ... and past this it is killed
 REPORT_EVERY_S = 0.5
 
 _log = logging.getLogger(__name__)

@@ -73,9 +73,10 @@ class Running:
         EmbeddedBroker(self.home).stop()
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "var"
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for the tests in order: the second start finds what the first one made."""
+    return tmp_path_factory.mktemp("up") / "var"
 
 
 @pytest.fixture
@@ -89,48 +90,39 @@ def is_all_gone(running: Running) -> bool:
     return not running.processes() and not EmbeddedBroker(running.home).answers()
 
 
-def test_up_and_down_and_up_again(running: Running) -> None:
-    """The first start tells the address and new passwords; Ctrl-C leaves no process; the second start has everything still."""
+def kill_the_worker(running: Running) -> None:
+    worker = next(pid for pid in running.processes() if b"workers" in Path(f"/proc/{pid}/cmdline").read_bytes())
+    os.kill(worker, signal.SIGKILL)
+
+
+def test_the_first_start_and_its_end(running: Running) -> None:
+    """The first start tells the address and new passwords, a part that dies comes back, and Ctrl-C leaves no process."""
     running.wait_until_ready()
     assert f"http://127.0.0.1:{running.port}" in running.text()
     accounts = re.findall(r"^  (\S+) +(\S{8,})  +\S", running.text(), re.MULTILINE)
     assert len(accounts) >= 3
     assert len({password for _, password in accounts}) == len(accounts)
 
+    kill_the_worker(running)
+    assert wait_until(lambda: "worker ended (signal 9)" in running.text(), seconds=20), running.text()
+
     os.kill(running.process.pid, signal.SIGINT)
-    assert running.process.wait(40) == 0
+    assert running.process.wait(60) == 0
     assert "Nothing is lost" in running.text()
     assert wait_until(lambda: is_all_gone(running), seconds=10)
 
-    again = Running(running.home)
-    again.wait_until_ready()
-    assert "passwords" not in again.text()
-    os.kill(again.process.pid, signal.SIGTERM)
-    assert again.process.wait(40) == 0
-    assert wait_until(lambda: is_all_gone(again), seconds=10)
 
-
-def test_nothing_outlives_a_kill(running: Running) -> None:
-    """However hard the product is ended, no process of it stays behind."""
+def test_a_later_start_and_a_hard_end(running: Running) -> None:
+    """A later start loads nothing anew, a second one beside it is told of the first, and a kill leaves no process either."""
     running.wait_until_ready()
-    assert len(running.processes()) >= 4
-    running.process.kill()
-    running.process.wait()
-    assert wait_until(lambda: is_all_gone(running), seconds=30), running.processes()
+    assert "passwords" not in running.text()
+    assert len(running.processes()) >= 3
 
-
-def test_a_part_that_dies_is_started_again(running: Running) -> None:
-    """A worker or broker that dies is back after a moment, and the person at the terminal is told."""
-    running.wait_until_ready()
-    worker = next(pid for pid in running.processes() if b"workers" in Path(f"/proc/{pid}/cmdline").read_bytes())
-    os.kill(worker, signal.SIGKILL)
-    assert wait_until(lambda: "worker ended (signal 9)" in running.text(), seconds=20), running.text()
-
-
-def test_a_second_one_is_told_of_the_first(running: Running) -> None:
-    """Started twice, the second says that the first is running and touches nothing."""
-    running.wait_until_ready()
     second = Running(running.home)
     assert second.process.wait(60) != 0
     assert str(running.process.pid) in second.text()
     assert running.process.poll() is None
+
+    running.process.kill()
+    running.process.wait()
+    assert wait_until(lambda: is_all_gone(running), seconds=30), running.processes()
