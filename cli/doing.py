@@ -13,7 +13,7 @@ from typing import Any
 
 import typer
 
-from cli.language import language
+from cli.terminal import terminal_language
 from hospital.errors import CaretableError
 from hospital.texts import say
 
@@ -27,7 +27,7 @@ def in_words() -> Iterator[None]:
     try:
         yield
     except CaretableError as error:
-        warn(error.sentence(language()))
+        warn(error.sentence(terminal_language()))
         raise typer.Exit(WRONG) from None
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -52,7 +52,7 @@ def warn(text: str) -> None:
 
 def words(text_id: str, **values: Any) -> str:
     """A text of the command's own, in the terminal's language."""
-    return say(f"cli.{text_id}", language(), **values)
+    return say(f"cli.{text_id}", terminal_language(), **values)
 
 
 @contextmanager

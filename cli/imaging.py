@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.doing import BROKEN, answer, answer_json, stopped_by_ctrl_c, warn, words
-from cli.language import language
 from cli.opening import Ask, Opened, opened, read_plan
 from cli.shapes import match_json, moved_json, outcome_json, slots_json
+from cli.terminal import terminal_language
 from hospital.errors import PlanRefused
 from hospital.plans import Appointment
 from hospital.texts import say
@@ -141,7 +141,7 @@ def _broken(there: Opened, appointments: Sequence[Appointment]) -> Iterator[dict
     try:
         verify(problem, plan)
     except PlanRefused as refused:
-        yield from (match_json(match, problem, language()) for match in refused.matches)
+        yield from (match_json(match, problem, terminal_language()) for match in refused.matches)
 
 
 def _told(problem: ImagingProblem, outcome: Outcome, how: Solving) -> Iterator[str]:
@@ -152,9 +152,9 @@ def _told(problem: ImagingProblem, outcome: Outcome, how: Solving) -> Iterator[s
     yield words("cost", cost=f"{outcome.cost:.1f}", bound=bound, gap=gap)
     for rule, points in sorted(outcome.cost_by_rule.items(), key=lambda item: -item[1]):
         if points:
-            yield f"  {say(f'rules.{rule}_name', language())}: {points:.1f}"
+            yield f"  {say(f'rules.{rule}_name', terminal_language())}: {points:.1f}"
     for left in outcome.unplanned:
-        names = ", ".join(say(f"rules.{rule}_name", language()) for rule in left.rules)
+        names = ", ".join(say(f"rules.{rule}_name", terminal_language()) for rule in left.rules)
         yield words("left_out", request=left.request, price=f"{left.price:.0f}", rules=names or "-")
     if how.out is not None:
         yield words("written", file=how.out)
@@ -171,7 +171,7 @@ def _moves_told(moved: list[dict[str, Any]]) -> Iterator[str]:
 def _slot_told(slot: Slot) -> str:
     others = words("moving", num=len(slot.moved)) if slot.moved else ""
     rules = ", ".join(
-        f"{say(f'rules.{rule}_name', language())} {points:.1f}" for rule, points in slot.cost_by_rule.items()
+        f"{say(f'rules.{rule}_name', terminal_language())} {points:.1f}" for rule, points in slot.cost_by_rule.items()
     )
     price = words("price", price=f"{slot.price:.1f}")
     return "  ".join(part for part in (slot.resource, time_text(slot.start), price, rules, others) if part)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.doing import in_words, words
+from cli.terminal import terminal_language
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=words("help"))
 sites = typer.Typer(no_args_is_help=True, help=words("help_site"))
@@ -217,7 +218,17 @@ def bench(
     with in_words():
         from benchmarks.command import bench as run
 
-        raise typer.Exit(run(name, data=data, seconds=seconds, out=out, against=against, as_json=as_json))
+        raise typer.Exit(
+            run(
+                name,
+                data=data,
+                seconds=seconds,
+                out=out,
+                against=against,
+                as_json=as_json,
+                language=terminal_language(),
+            )
+        )
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cli.doing import warn, words
-from cli.language import language
+from cli.terminal import terminal_language
 from hospital.changes import Change, changes_from_json
 from hospital.clock import localise
 from hospital.errors import BadInput
@@ -53,7 +53,7 @@ def opened(ask: Ask) -> Opened:
     if ask.area not in AREAS:
         raise BadInput("unknown_area", id=ask.area, expected=", ".join(AREAS))
     batch = read_site(ask.folder)
-    tell_refused([row.sentence(language()) for row in batch.refused])
+    tell_refused([row.sentence(terminal_language()) for row in batch.refused])
     site = batch.value
     changes = read_changes(ask.changes, site) if ask.changes else ()
     reference = read_plan(ask.reference, site) if ask.reference else None
@@ -65,7 +65,7 @@ def read_plan(path: Path, site: ImagingSite) -> tuple[Appointment, ...]:
     """The appointments of a plan file. Raises BadInput where a row cannot be read: half a plan is none."""
     rows = read_plan_csv(path, timezone=site.settings.timezone)
     if rows.refused:
-        raise BadInput("plan_row", text=rows.refused[0].sentence(language()))
+        raise BadInput("plan_row", text=rows.refused[0].sentence(terminal_language()))
     return rows.appointments
 
 

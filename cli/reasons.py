@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from cli.doing import answer, answer_json, words
 from cli.imaging import verified_plan
-from cli.language import language
 from cli.opening import Ask, opened, read_moment
 from cli.shapes import plain
+from cli.terminal import terminal_language
 from hospital.texts import say
 from hospital.wording import written
 
@@ -74,7 +74,7 @@ def fact_json(fact: Fact, clock: Clock) -> dict[str, Any]:
 
 def sentence(fact: Fact, clock: Clock) -> str:
     """The fact in words."""
-    return say(f"facts.{fact.text_id}", language(), **written(fact.values, clock, language()))
+    return say(f"facts.{fact.text_id}", terminal_language(), **written(fact.values, clock, terminal_language()))
 
 
 def _told(facts: Iterable[Fact], clock: Clock) -> list[str]:

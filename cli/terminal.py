@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
+from hospital.texts import LANGUAGES
+
 
 def terminal_language() -> str:
-    """zh where the terminal is Chinese, else en."""
+    """What CARETABLE_LANGUAGE says, else zh where the terminal is Chinese and en where it is not."""
+    chosen = os.environ.get("CARETABLE_LANGUAGE", "")
+    if chosen in LANGUAGES:
+        return chosen
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh" if named.startswith("zh") else "en"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -39,7 +41,9 @@ class Settings(BaseSettings):
     login_tries_per_address: int = Field(default=50, ge=1)
     login_window_min: float = Field(default=15.0, gt=0)
     upload_max_mb: int = Field(default=25, ge=1, le=1024)
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    language: Literal["", "en", "zh"] = ""
+    language: Literal["", "en", "zh"] = ""
 
     @property
     def database(self) -> str:

@@ -14,6 +14,7 @@ from hospital.resources import Modality
 from scheduler.imaging.presets import preset
 from scheduler.imaging.problem import Case, ImagingProblem, Room
 from scheduler.kernel.solve import Settings, solve
+from scheduler.replan.recommend import slots
 
 
 def warm() -> None:
@@ -38,7 +39,8 @@ def warm() -> None:
     clock = Clock("UTC", date(2026, 1, 5), 1, 15)
     problem = ImagingProblem(clock=clock, weights=preset("standard"), rooms=rooms, cases=cases)
     for threads in (1, 2):
-        solve(problem, Settings(seconds=0.2, threads=threads, bound_share=0.5), 1)
+        outcome = solve(problem, Settings(seconds=0.2, threads=threads, bound_share=0.5), 1)
+    slots(problem, outcome.plan.plan, "A", max_moved=2)
     _drop_old_caches()
 
 
