@@ -116,7 +116,6 @@ window.caretable = window.caretable || {};
     tl.span = span;
     label(span);
     tl.vis.setWindow(span.start, span.end, { animation: false });
-    tl.vis.redraw();
     markButtons();
   }
 
@@ -202,9 +201,17 @@ window.caretable = window.caretable || {};
     tl.vis.setCurrentTime(data.now);
     if (isNew && hadSpan) turn(hadSpan);
     else if (isNew) tl.showNow();
+    if (isNew) window.setTimeout(reveal, 0);
     tl.mark(chosen);
     host.dataset.ready = "yes";
   };
+
+  /* vis-timeline waits for a change of its window before it shows itself; a first window that fits needs none. */
+  function reveal() {
+    tl.vis.redraw();
+    tl.vis.setWindow(tl.span.start, tl.span.end, { animation: false });
+    window.setTimeout(() => { tl.host.querySelector(".vis-timeline").style.visibility = "visible"; }, 60);
+  }
 
   tl.mark = function (chosen) {
     if (!tl.vis) return;
