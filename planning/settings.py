@@ -43,7 +43,6 @@ class Settings(BaseSettings):
     upload_max_mb: int = Field(default=25, ge=1, le=1024)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     language: Literal["", "en", "zh"] = ""
-    language: Literal["", "en", "zh"] = ""
 
     @property
     def database(self) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,12 +57,12 @@ class Situation:
     requests: Mapping[str, Request]
     examinations: Mapping[str, Examination]
 
-    @property
+    @cached_property
     def active(self) -> tuple[RecordedChange, ...]:
         """The changes that hold, oldest first: not undone, and what they speak of is there."""
         return tuple(change for change in self.changes if change.is_active and change.id not in self.void)
 
-    @property
+    @cached_property
     def promised(self) -> Mapping[str, Appointment]:
         """The appointments in force by request."""
         return {row.appointment.request: row.appointment for row in self.reference}
@@ -230,4 +231,4 @@ def _marked(row: Booking, mark: Mark | None) -> Booking:
     place = row.appointment
     if mark is None or (mark.scanner, mark.start) != (place.resource, place.start):
         return row
-    return Booking(appointment=place, is_locked=row.is_locked, status=AppointmentStatus(mark.status))
+    return replace(row, status=AppointmentStatus(mark.status), late_min=mark.late_min)

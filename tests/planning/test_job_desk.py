@@ -155,15 +155,14 @@ def test_a_corrupt_result_is_never_stored(world: World, wrong: tuple[tuple[str, 
 def test_waiting_jobs_are_rung_for_until_somebody_comes(both: World) -> None:
     """A queued job is rung for at once, then again after a while; one whose worker fell silent too; a running one is not."""
     job = ask_for_solve(both)
-    assert both.app.jobs.due_for_ringing() == (job,)
-    assert both.app.jobs.due_for_ringing() == ()
+    assert [job in both.app.jobs.due_for_ringing() for _ in range(2)] == [True, False]
     both.clock.forward(seconds=21)
-    assert both.app.jobs.due_for_ringing() == (job,)
+    assert [job in both.app.jobs.due_for_ringing() for _ in range(2)] == [True, False]
     both.lease(job)
     both.clock.forward(seconds=59)
-    assert both.app.jobs.due_for_ringing() == ()
+    assert job not in both.app.jobs.due_for_ringing()
     both.clock.forward(seconds=2)
-    assert both.app.jobs.due_for_ringing() == (job,)
+    assert job in both.app.jobs.due_for_ringing()
 
 
 def test_keeping_what_is_promised_makes_moves_dearer(world: World) -> None:

@@ -39,7 +39,7 @@ def test_the_sample_is_a_hospital_like_any_other(app: Application) -> None:
     assert scheduler.role is Role.SCHEDULER
     assert app.ask(scheduler, JobStatus(loaded.job_id)).state == "queued"
     page = app.ask(scheduler, PlanView())
-    assert (len(page.scanners), len(page.appointments) + len(page.unplanned)) == (3, 60)
+    assert (len(page.scanners), len(page.appointments) + len(page.unplanned)) == (3, len(day().requests))
     with pytest.raises(WrongState):
         app.execute(SYSTEM, LoadSample("day"))
 
@@ -116,7 +116,7 @@ def test_a_hospital_with_published_plans_can_be_deleted_too(both: World) -> None
     """History may not be edited, but its owner may leave with all of it."""
     both.published_plan()
     both.app.execute(SYSTEM, DeleteSite(both.site_id))
-    assert both.app.ask(SYSTEM, Sites()) == ()
+    assert both.site_id not in {site.id for site in both.app.ask(SYSTEM, Sites())}
 
 
 def test_settings_are_checked_like_a_site_toml(world: World) -> None:

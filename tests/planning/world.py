@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.engine import Engine
 
 from hospital.changes import ResourceDowntime, When
 from hospital.sites import ImagingSite
@@ -15,11 +18,12 @@ from planning.actors import SYSTEM, Actor, Role
 from planning.app import Application
 from planning.commands import ApproveDraft, CreateSite, MoveAppointment, SubmitDraft
 from planning.jobs import Lease, Solved
-from planning.queries import PlanView
+from planning.queries import PlanView, Sites
 from planning.settings import Settings
 from planning.site_data import records_of
 from planning.views import PlanPage
 from storage.bootstrap import open_application
+from storage.work import SqlStore
 from tests.scheduler.imaging.small_site import SITE, at, booking, request
 
 # R1 and R2 are promised; R3 (an emergency) and R4 are not planned yet
@@ -139,6 +143,27 @@ def opened(home: Path, url: str, hospital: ImagingSite = HOSPITAL, **settings: A
         yield World(app, clock, site.id)
     finally:
         app.close()
+
+
+@contextmanager
+def copied(home: Path, url: str) -> Iterator[World]:
+    """A world on a database that already holds the small hospital."""
+    clock = Clock()
+    app = open_application(Settings(home=home, database_url=url), clock=clock)
+    try:
+        (site,) = app.ask(SYSTEM, Sites())
+        yield World(app, clock, site.id)
+    finally:
+        app.close()
+
+
+def settled(home: Path, engine: Engine) -> World:
+    """A world in a new site of a database that other tests use too."""
+    clock = Clock()
+    app = Application(SqlStore(engine), Settings(home=home), clock=clock)
+    site = app.execute(SYSTEM, CreateSite("Small", "小医院", f"head-{uuid4().hex[:12]}", "long-enough-1"))
+    fill(app, site.id, HOSPITAL, clock)
+    return World(app, clock, site.id)
 
 
 def downtime(scanner: str, start: datetime, end: datetime | None = None) -> ResourceDowntime:
