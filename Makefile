@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 .PHONY: up test lint check bench setup setup-dev python
 
 up: setup
-	@END_WITH_PARENT=1 .venv/bin/caretable up
+	@exec env END_WITH_PARENT=1 .venv/bin/caretable up
 
 test: setup-dev
 	@scripts/lint

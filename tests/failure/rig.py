@@ -31,7 +31,7 @@ from tests.failure import faulty_worker
 from workers.app import make_app
 from workers.relay import ring
 
-LEASE_S = 1.5
+LEASE_S = 2.0
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.failure.faulty_worker", "storage.bootstrap"])
 

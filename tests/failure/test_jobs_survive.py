@@ -133,7 +133,8 @@ def test_a_stale_worker_wakes_up(installation: Rig) -> None:
     installation.freeze(sleeper, job_id)
     installation.start_worker()
     ended = installation.wait_for_end(job_id)
-    assert (ended.state, ended.attempt) == ("done", 2)
+    assert ended.state == "done"
+    assert ended.attempt >= 2
     sleeper.send(signal.SIGCONT)
     assert wait_until(lambda: "attempt 1 lost" in sleeper.text(), seconds=30), installation.told()
     assert installation.num_versions() == 1
