@@ -134,8 +134,8 @@ class SetLanguage(Command):
 @dataclass(frozen=True, slots=True)
 class StageUpload(Command):
     """-> UploadView: what applying it would do. Nothing is changed yet. ``kind`` is a table of the area (requests,
-    scanners ...) or "" for a workbook whose sheets are named so. ``mapping``: file column -> our column; None =
-    the one kept for ``source``, else aliases."""
+    scanners ...), "identities" (who stands behind the pseudonyms) or "" for a workbook whose sheets are named so.
+    ``mapping``: file column -> our column; None = the one kept for ``source``, else aliases."""
 
     kind: str
     filename: str

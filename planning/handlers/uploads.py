@@ -18,6 +18,7 @@ from intake.schema import TABLES, table_of
 from intake.upload import TableBatch, guess_kind, read_table
 from planning import commands as c
 from planning.desk import Desk, UseCase
+from planning.handlers.identities import IDENTITIES, read_identities
 from planning.rows import Record, Upload
 from planning.site_data import records_for
 from planning.views import UploadView
@@ -52,8 +53,13 @@ def _ready(desk: Desk, command: c.StageUpload) -> Staged:
     kind = command.kind or guess_kind(command.filename, command.content) or WORKBOOK
     if kind == WORKBOOK:
         return _whole_workbook(desk, command, situation_site)
-    table_of(kind)
     source = source_of(command)
+    if kind == IDENTITIES:
+        content, summary = read_identities(command.filename, command.content)
+        return Staged(
+            kind=kind, source=source, revision=_revision(desk, command), content=content, summary=summary, mapping=None
+        )
+    table_of(kind)
     mapping: Mapping[str, str] | None = command.mapping
     if mapping is None:
         mapping = desk.work.uploads.mapping(desk.site_id, command.area, source, kind)
@@ -67,11 +73,15 @@ def _ready(desk: Desk, command: c.StageUpload) -> Staged:
     return Staged(
         kind=kind,
         source=source,
-        revision=desk.work.sites.area(desk.site_id, command.area).data_revision,
+        revision=_revision(desk, command),
         content=content,
         summary=summary | counts,
         mapping=batch.mapping,
     )
+
+
+def _revision(desk: Desk, command: c.StageUpload) -> int:
+    return desk.work.sites.area(desk.site_id, command.area).data_revision
 
 
 def _whole_workbook(desk: Desk, command: c.StageUpload, site: ImagingSite) -> Staged:
@@ -96,7 +106,7 @@ def _whole_workbook(desk: Desk, command: c.StageUpload, site: ImagingSite) -> St
     return Staged(
         kind=WORKBOOK,
         source=source,
-        revision=desk.work.sites.area(desk.site_id, command.area).data_revision,
+        revision=_revision(desk, command),
         content=content,
         summary=summary | counts,
         mapping=None,
@@ -229,14 +239,16 @@ def _apply(desk: Desk, command: c.ApplyUpload, _: Any) -> UploadView:
         raise Conflict("data_changed", where=upload.filename)
     records = [
         Record(kind=kind, source=upload.source, updated=desk.now, **row)
-        for kind, rows in upload.content["put"].items()
+        for kind, rows in upload.content.get("put", {}).items()
         for row in rows
     ]
     desk.work.records.put(desk.site_id, upload.area, records)
-    for kind, keys in upload.content["replaced"].items():
+    replaced = upload.content.get("replaced", {})
+    for kind, keys in replaced.items():
         desk.work.records.cancel(desk.site_id, upload.area, kind, keys)
+    desk.work.records.put_identities(desk.site_id, upload.content.get(IDENTITIES, {}))
     desk.work.uploads.add_refused(upload, desk.now, upload.summary["refused"])
-    if records or upload.content["replaced"]:
+    if records or replaced:
         desk.data_changed(upload.area)
     desk.trail.facts |= {"stored": len(records), "refused": len(upload.summary["refused"])}
     return upload_view(find_upload(desk, upload.id))

@@ -14,8 +14,8 @@ from intake.excel_export import SheetOut, workbook
 from intake.export import table_csv, table_rows
 from intake.schema import TABLES
 from planning.actors import Actor, Role
-from planning.commands import ApplyUpload, CancelRequests, DiscardUpload, StageUpload
-from planning.queries import Quarantine, Uploads
+from planning.commands import ApplyUpload, CancelRequests, DiscardUpload, RevealPatient, StageUpload
+from planning.queries import AuditLog, Quarantine, Uploads
 from planning.site_data import site_of
 from planning.views import UploadView
 from tests.planning.world import HOSPITAL, World, opened
@@ -212,3 +212,22 @@ def test_late_bookings_join_the_plan_in_force(world: World) -> None:
     row = next(row for row in world.page(draft).appointments if row.about.request == "R4")
     assert row.moved_from is not None
     assert row.moved_from.start == at(3, 12)
+
+
+def test_names_of_patients_are_kept_apart_from_everything_else(world: World) -> None:
+    """A list of who stands behind the pseudonyms comes in: known to whoever asks with the right to, shown in no list, no sample row,
+    no audit row, and no longer kept with the upload."""
+    text = "患者编号,姓名,电话\nP-R4,王小明,555 0101\nP-R1,李华,\n"
+    upload = stage(world, "identities", text.encode("gb18030"), "names.csv")
+    assert (upload.num_new, upload.sample_rows) == (2, ())
+    apply(world, upload)
+    found = world.app.execute(world.scheduler, RevealPatient("R4"))
+    assert dict(found.identity) == {"姓名": "王小明", "电话": "555 0101"}
+    seen = (world.page(), world.app.ask(steward(world), Uploads()), world.app.ask(world.approver, AuditLog()))
+    assert "王小明" not in str(seen)
+    with world.app._store.reading() as work:
+        kept = work.uploads.get(world.site_id, upload.id)
+    assert kept is not None
+    assert "王小明" not in str(kept)
+    with pytest.raises(BadInput, match="patient"):
+        stage(world, "identities", "姓名\n王小明\n".encode(), "names.csv")
