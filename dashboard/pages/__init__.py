@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import Dash
 
-from dashboard.pages import data, imaging, operations
+from dashboard.pages import admin, data, imaging, operations
 from planning.actors import Actor, Role
 from planning.app import Application
 
@@ -29,7 +29,7 @@ def _page(key: str, module: Any) -> Page:
     return Page(path=f"/{key}", key=key, layout=module.layout, register=module.register, stores=module.stores)
 
 
-PAGES = (_page("operations", operations), _page("imaging", imaging), _page("data", data))
+PAGES = (_page("operations", operations), _page("imaging", imaging), _page("data", data), _page("admin", admin))
 
 
 def first_path(actor: Actor) -> str:

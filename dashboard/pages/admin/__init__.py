@@ -1,0 +1,20 @@
+"""The Admin page: who may do what, who did what?"""
+
+from __future__ import annotations
+
+from dash import Dash
+
+from dashboard.pages.admin import frame as _frame
+from dashboard.pages.admin import people, settings_form, sites
+from dashboard.pages.admin.frame import layout, stores
+from planning.app import Application
+
+__all__ = ["layout", "register", "stores"]
+
+
+def register(app: Dash, application: Application) -> None:
+    """Callbacks of the page."""
+    _frame.register(app, application)
+    people.register(app, application)
+    sites.register(app, application)
+    settings_form.register(app, application)
