@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hospital.errors import CaretableError, NotAllowed
+from hospital.errors import BadInput, CaretableError, NotAllowed
 from planning.actors import Actor, Role
-from planning.audit import details_of, write_row
+from planning.audit import UNSTORABLE, details_of, write_row
 from planning.commands import Command, LogIn
 from planning.desk import Desk, Trail, UseCase
 from planning.handlers import USE_CASES
@@ -30,6 +30,15 @@ def present() -> datetime:
     return datetime.now(UTC)
 
 
+def _check_texts(asked: Command | Query) -> None:
+    """Raises BadInput for a text that no database can keep: NUL characters and halves of characters."""
+    for field in fields(asked):  # type: ignore[arg-type]
+        value = getattr(asked, field.name)
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and UNSTORABLE.search(text) for text in texts):
+            raise BadInput("bad_text", where=field.name)
+
+
 class Application:
     """Built by ``storage.bootstrap.open_application(settings)``; safe to use from several threads."""
 
@@ -47,6 +56,7 @@ class Application:
         try:
             if not may(actor, type(command)):
                 raise NotAllowed("role_may_not", role=f"role_{actor.role.value}", action=type(command).__name__)
+            _check_texts(command)
             return self._carry_out(actor, command, trail)
         except CaretableError as refusal:
             with self._store.writing() as work:
@@ -99,6 +109,7 @@ class Application:
         """Permission, then a read."""
         if not may(actor, type(query)):
             raise NotAllowed("role_may_not", role=f"role_{actor.role.value}", action=type(query).__name__)
+        _check_texts(query)
         with self._store.reading() as work:
             return READS[type(query)](self._desk(actor, work, Trail()), query)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from planning.ports import UnitOfWork
 from planning.rows import AuditEntry
 from planning.views import ChainCheck
 
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LONGEST = 500
 
 
@@ -44,7 +46,12 @@ def _plain(value: object) -> Any:
         return {str(key): _plain(item) for key, item in list(value.items())[:_LONGEST]}
     if isinstance(value, list | tuple | frozenset | set):
         return [_plain(item) for item in list(value)[:_LONGEST]]
-    return str(value)[:_LONGEST]
+    return storable(str(value)[:_LONGEST])
+
+
+def storable(text: str) -> str:
+    """The text with NUL characters and halves of characters shown as U+FFFD: every database keeps it."""
+    return UNSTORABLE.sub("\ufffd", text)
 
 
 def hash_of(entry: AuditEntry) -> str:
@@ -78,7 +85,7 @@ def write_row(
         role=actor.role.value,
         command=command,
         details=dict(details),
-        reason=reason,
+        reason=storable(reason),
         is_refused=refusal is not None,
         refusal=refusal or "",
         before=before,

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 
-from hospital.errors import Conflict, Unavailable
+from hospital.errors import BadInput, Conflict, Unavailable
 from storage.accounts import SqlAccounts
 from storage.audit import SqlAudit
 from storage.changes import SqlChanges
@@ -69,6 +69,8 @@ class SqlStore:
                     transaction.rollback()
         except IntegrityError as error:
             raise Conflict("changed_meanwhile") from error
+        except (DataError, OverflowError) as error:
+            raise BadInput("does_not_fit") from error
         except (OperationalError, InterfaceError) as error:
             raise Unavailable("database_busy") from error
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from hospital.errors import NotAllowed, PlanRefused
+from hospital.errors import CaretableError, NotAllowed, PlanRefused
 from planning.actors import Role
 from planning.audit import hash_of, verify_chain
 from planning.commands import CancelRequests, RecordChanges, SubmitDraft
@@ -47,6 +47,19 @@ def test_a_command_that_failed_left_nothing_but_its_row(world: World) -> None:
     with pytest.raises(Exception, match="R99"):
         world.app.execute(world.scheduler, CancelRequests(("R4", "R99"), "moved away"))
     assert "R4" in {row.about.request for row in world.page().unplanned}
+
+
+def test_what_no_database_can_keep_is_refused_and_told(both: World) -> None:
+    """A reason with a NUL, half a character in a name, a number beyond all numbers: a plain refusal on either database."""
+    for command in (
+        SubmitDraft(1, "a\x00b"),
+        CancelRequests(("R4", "\ud800"), "x"),
+        SubmitDraft(10**30),
+        SubmitDraft(2**40),
+    ):
+        with pytest.raises(CaretableError):
+            both.app.execute(both.scheduler, command)
+    assert both.app.ask(both.approver, AuditCheck()).is_whole
 
 
 def filled_log(world: World, count: int) -> tuple[AuditEntry, ...]:
