@@ -41,7 +41,7 @@ def test_a_job_of_another_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_failed_solve_is_said(tmp_path: Path) -> None:
     """A solve that ran out of memory ends with that reason, not with silence."""
-    jobs, child = FakeJobs(), FakeChild([BEGUN, {"is": "failed", "error": "solver_out_of_memory"}])
+    jobs, child = FakeJobs(), FakeChild([BEGUN, {"is": "failed", "error": "solver_out_of_memory", "values": {}}])
     assert visitor(jobs, child, tmp_path).visit("job-7") is Ending.FAILED
     assert jobs.calls[-1] == ("fail", "job-7", "4", "solver_out_of_memory")
 
