@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from hospital.changes import InsertUrgent
-from hospital.errors import BadInput, UnknownId
+from hospital.errors import BadInput, PlanRefused, UnknownId
 from hospital.plans import AppointmentStatus
 from hospital.texts import catalogue
 from intake.plans import read_plan_csv
@@ -25,7 +25,7 @@ from planning.commands import (
     RemoveAppointment,
     SubmitDraft,
 )
-from planning.queries import Compare, ExportCalls, ExportPlan, Operations, Slots, Templates, Versions
+from planning.queries import Compare, ExportCalls, ExportPlan, MovePreview, Operations, Slots, Templates, Versions
 from planning.views import AreaRow
 from tests.planning.world import World, at, downtime
 
@@ -112,6 +112,29 @@ def test_slots_are_places_that_can_be_taken(world: World) -> None:
     for count, max_moved in ((0, 0), (11, 0), (3, 3)):
         with pytest.raises(BadInput):
             world.app.ask(world.scheduler, Slots("imaging", number, "R3", max_moved, count))
+
+
+def test_a_drag_tells_its_price_before_the_drop_and_the_drop_costs_just_that(world: World) -> None:
+    """Two hours later costs two outpatient hours; the stored draft then costs exactly so much more."""
+    number = world.published_plan()
+    seen = world.app.ask(world.scheduler, MovePreview("imaging", number, "R4", "CT1", at(3, 13)))
+    assert (seen.is_allowed, seen.violations, seen.end) == (True, (), at(3, 13, 10))
+    assert seen.cost_by_rule["waiting"] == 2.0
+    assert sum(seen.cost_by_rule.values()) == pytest.approx(seen.price)
+    before = world.page().cost
+    world.move(number, "R4", "CT1", at(3, 13))
+    assert world.page().cost - before == pytest.approx(seen.price)
+
+
+def test_a_drag_names_the_rules_it_would_break(world: World) -> None:
+    """On a scanner of the wrong kind, at night, off the grid: the same rules that would refuse the drop."""
+    number = world.published_plan()
+    for scanner, start in (("MR1", at(3, 10)), ("CT1", at(3, 3)), ("CT1", at(3, 11, 2)), ("CT1", at(9, 9))):
+        seen = world.app.ask(world.scheduler, MovePreview("imaging", number, "R4", scanner, start))
+        with pytest.raises(PlanRefused) as refusal:
+            world.move(number, "R4", scanner, start)
+        assert not seen.is_allowed
+        assert {match.rule for match in seen.violations} == {match.rule for match in refusal.value.matches}
 
 
 def test_operations_says_how_full_it_is(world: World) -> None:
