@@ -71,7 +71,7 @@ def _layout(application: Application) -> Any:
             *(store for page in PAGES for store in page.stores()),
             html.Div(
                 [
-                    html.Nav(rail("", actor.language), id="rail", className="rail"),
+                    html.Nav(rail("", actor), id="rail", className="rail"),
                     html.Header(topbar(actor, site), id="topbar", className="topbar"),
                     html.Main(id="page", className="page"),
                 ],
@@ -121,7 +121,7 @@ def _register_frame(app: Dash, application: Application) -> None:
             content = page.layout(application, actor)
         except CaretableError as error:
             content = html.Div(alert(error.sentence(actor.language), kind="warn"), className="page-refused")
-        return content, rail(page.path, actor.language), topbar(actor, _own_site(application, actor)), moved
+        return content, rail(page.path, actor), topbar(actor, _own_site(application, actor)), moved
 
     in_browser(app, "frame", "speak", Output("drawn", "data"), Input("language", "data"))
 

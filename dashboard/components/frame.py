@@ -10,16 +10,16 @@ from dash import dcc, html
 
 from dashboard.components.basics import Child, data, icon
 from dashboard.i18n import Words, day_text
-from dashboard.pages import PAGES
+from dashboard.pages import places
 from planning.actors import Actor
 from planning.views import SiteView
 
 
-def rail(pathname: str, language: str) -> list[Child]:
+def rail(pathname: str, actor: Actor) -> list[Child]:
     """The places, each an icon with its word."""
-    words = Words("dashboard", language)
+    words = Words("dashboard", actor.language)
     links: list[Child] = [html.Span(className="brand-mark", title="Caretable", **data(aria_hidden="true"))]
-    for page in PAGES:
+    for page in places(actor):
         is_here = pathname == page.path
         content = [icon(page.key), html.Span(words(f"place_{page.key}"))]
         links.append(dcc.Link(content, href=page.path, className="place is-here" if is_here else "place"))

@@ -11,25 +11,36 @@ from dash import Dash
 from dashboard.pages import admin, data, imaging, operations
 from planning.actors import Actor, Role
 from planning.app import Application
+from planning.permissions import may
+from planning.queries import Query
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A place: ``layout`` draws it for a person, ``register`` adds its callbacks and endpoints once, ``stores`` are its values that
-    outlive a redraw (a change of language, a visit elsewhere)."""
+    outlive a redraw (a change of language, a visit elsewhere). ``asks`` is the question
+    without which the place means nothing: who may not ask it does not see the place."""
 
     path: str
     key: str
     layout: Callable[[Application, Actor], Any]
     register: Callable[[Dash, Application], None]
     stores: Callable[[], list[Any]]
+    asks: type[Query]
 
 
 def _page(key: str, module: Any) -> Page:
-    return Page(path=f"/{key}", key=key, layout=module.layout, register=module.register, stores=module.stores)
+    return Page(
+        path=f"/{key}", key=key, layout=module.layout, register=module.register, stores=module.stores, asks=module.ASKS
+    )
 
 
 PAGES = (_page("operations", operations), _page("imaging", imaging), _page("data", data), _page("admin", admin))
+
+
+def places(actor: Actor) -> tuple[Page, ...]:
+    """The pages that mean something to the person's role."""
+    return tuple(page for page in PAGES if may(actor, page.asks))
 
 
 def first_path(actor: Actor) -> str:

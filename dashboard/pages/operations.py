@@ -16,6 +16,7 @@ from planning.app import Application
 from planning.queries import Operations
 from planning.views import AlertView, AreaRow, OperationsPage, VersionRow
 
+ASKS = Operations
 _CLASSES = ("emergency", "inpatient", "outpatient", "check_up")
 _FULL, _BUSY = 0.95, 0.85
 

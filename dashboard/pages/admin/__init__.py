@@ -8,8 +8,11 @@ from dashboard.pages.admin import frame as _frame
 from dashboard.pages.admin import people, settings_form, sites
 from dashboard.pages.admin.frame import layout, stores
 from planning.app import Application
+from planning.queries import AuditLog
 
-__all__ = ["layout", "register", "stores"]
+__all__ = ["ASKS", "layout", "register", "stores"]
+
+ASKS = AuditLog
 
 
 def register(app: Dash, application: Application) -> None:

@@ -16,7 +16,7 @@ from planning.queries import AuditCheck, AuditLog, Sites
 from planning.views import AuditRow, ChainCheck
 
 _SHOWN = 500
-_SHARES = {"number": 1, "at": 2, "who": 1, "role": 1, "command": 2, "details": 4, "reason": 2, "result": 2}
+_SHARES = {"number": 1, "at": 2, "who": 2, "role": 2, "command": 2, "details": 4, "reason": 2, "result": 2}
 
 
 def body(application: Application, actor: Actor) -> Child:

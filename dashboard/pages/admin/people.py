@@ -59,11 +59,11 @@ def _row(row: AccountRow, actor: Actor, zone: str, words: Words) -> html.Tr:
         size="xs",
         allowDeselect=False,
         disabled=is_self,
-        w=250,
+        w=220,
     )
     password = html.Div(
         [
-            dmc.PasswordInput(id={"type": "person-password", "id": row.id}, size="xs", w=150),
+            dmc.PasswordInput(id={"type": "person-password", "id": row.id}, size="xs", w=130),
             button(words("set_password"), id={"type": "person-act", "id": row.id, "name": "password"}, kind="small"),
         ],
         className="button-row",

@@ -7,8 +7,11 @@ from dash import Dash
 from dashboard.pages.data import acts, api
 from dashboard.pages.data.frame import layout, stores
 from planning.app import Application
+from planning.queries import Uploads
 
-__all__ = ["layout", "register", "stores"]
+__all__ = ["ASKS", "layout", "register", "stores"]
+
+ASKS = Uploads
 
 
 def register(app: Dash, application: Application) -> None:

@@ -9,8 +9,11 @@ from dash import Dash
 from dashboard.pages.imaging import acts, api, downtime, reasons, show, side, solving, urgent
 from dashboard.pages.imaging.frame import layout, stores
 from planning.app import Application
+from planning.queries import PlanView
 
-__all__ = ["layout", "register", "stores"]
+__all__ = ["ASKS", "layout", "register", "stores"]
+
+ASKS = PlanView
 
 
 def register(app: Dash, application: Application) -> None:

@@ -35,7 +35,6 @@ def stores() -> list[Any]:
         "drop": None,
         "key": None,
         "trace": None,
-        "head": None,
         "print-day": None,
     }
     return [dcc.Store(id=f"imaging-{name}", data=value) for name, value in start.items()]
@@ -50,6 +49,7 @@ def layout(application: Application, actor: Actor) -> Any:
         [
             dcc.Store(id="imaging-timeline-data"),
             dcc.Store(id="imaging-mark"),
+            dcc.Store(id="imaging-head"),
             dcc.Store(id="imaging-paper"),
             dcc.Interval(id="imaging-poll", interval=1500),
             html.Div(

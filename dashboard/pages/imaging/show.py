@@ -31,6 +31,7 @@ def register(app: Dash, application: Application) -> None:
         Output("imaging-figures", "children"),
         Output("imaging-timeline-data", "data"),
         Output("imaging-empty", "children"),
+        Output("imaging-head", "data"),
         Input("imaging-version", "data"),
         Input("imaging-tick", "data"),
     )
@@ -45,6 +46,7 @@ def register(app: Dash, application: Application) -> None:
             tiles(page, language),
             timeline_data(page, language),
             nothing_yet(page, language),
+            page.head,
         )
 
     in_browser(

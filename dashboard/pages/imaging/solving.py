@@ -11,7 +11,6 @@ from dashboard.auth import current_actor
 from dashboard.components import notices
 from dashboard.components.basics import Child, button, data, icon
 from dashboard.i18n import Words, number_text
-from dashboard.pages.imaging.reading import plan_page
 from hospital.texts import catalogue
 from planning import commands as c
 from planning.app import Application
@@ -132,10 +131,6 @@ def register(app: Dash, application: Application) -> None:
             return None, {**trace, "running": False}, tick + 1, None, IDLE_MS
         newer = _newer(application, head, actor.language) if (count or 0) % 2 == 0 else no_update
         return newer, no_update, no_update, no_update, IDLE_MS
-
-    @app.callback(Output("imaging-head", "data"), Input("imaging-version", "data"), Input("imaging-tick", "data"))
-    def keep_head(version: int | None, tick: int) -> int:
-        return plan_page(application, current_actor(), version=version, tick=tick).head
 
 
 def follow(trace: dict[str, Any] | None, job: JobView) -> dict[str, Any]:
