@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from hospital.errors import CaretableError
+from hospital.errors import CaretableError, Unavailable
 from planning.jobs import Jobs, Lease, Report, Signal, Solved, Work
 from planning.settings import Settings
 from workers.children import Child
@@ -26,6 +26,7 @@ START_WITHIN_S = 120.0  # to import the engine and read the problem, on a machin
 OVERTIME_S = 4.0  # past its limit a solve is asked to stop ...
 KILL_AFTER_S = 9.5  # ... and past this it is killed
 REPORT_EVERY_S = 0.5
+HAND_IN_AGAIN_S = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ class Visitor:
                 return Ending.FAILED
             if result is None:
                 return self._let_go(lease, keeper)
-            self._jobs.complete(lease.job_id, lease.fence, result)
+            self._hand_in(lease, keeper, result)
             return Ending.DONE
         except CaretableError as error:
             if error.text_id == "lease_lost":
@@ -105,6 +106,18 @@ class Visitor:
             _log.exception("job %s", lease.job_id)
             self._jobs.fail(lease.job_id, lease.fence, "worker_fault", {"reason": type(error).__name__})
             return Ending.FAILED
+
+    def _hand_in(self, lease: Lease, keeper: LeaseKeeper, solved: Solved) -> None:
+        """Store the result; a database that is away is waited for as long as the job is ours."""
+        while True:
+            try:
+                self._jobs.complete(lease.job_id, lease.fence, solved)
+                return
+            except Unavailable as error:
+                if keeper.signal is Signal.LOST:
+                    raise
+                _log.warning("job %s: result not handed in: %s", lease.job_id, error)
+                time.sleep(HAND_IN_AGAIN_S)
 
     def _let_go(self, lease: Lease, keeper: LeaseKeeper) -> Ending:
         if keeper.signal is Signal.LOST:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from hospital.errors import Unavailable
 from planning.jobs import Lease, Report, Signal, Solved, Work
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -41,6 +42,7 @@ class FakeJobs:
     due: tuple[str, ...] = ()
     is_away: bool = False
     seconds: float = 2.0
+    num_refusals: int = 0
     calls: list[tuple[str, ...]] = field(default_factory=list)
     renewed: threading.Event = field(default_factory=threading.Event)
 
@@ -66,6 +68,9 @@ class FakeJobs:
         return self.signal
 
     def complete(self, job_id: str, fence: int, solved: Solved) -> Any:
+        if self.num_refusals:
+            self.num_refusals -= 1
+            raise Unavailable("database_busy")
         self.calls.append(("complete", job_id, str(fence), str(solved.cost)))
 
     def fail(self, job_id: str, fence: int, error: str, values: Mapping[str, object] | None = None) -> Any:

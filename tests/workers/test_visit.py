@@ -91,3 +91,11 @@ def test_a_deaf_child_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert child.num_stops == 1
     assert child.was_closed
     assert jobs.calls[-1] == ("fail", "job-7", "4", "solver_no_plan_in_time")
+
+
+def test_a_database_that_is_away_costs_no_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A finished plan is kept while the database restarts, and handed in as soon as it answers."""
+    monkeypatch.setattr(visit, "HAND_IN_AGAIN_S", 0.01)
+    jobs, child = FakeJobs(num_refusals=3), FakeChild([BEGUN, DONE], result=solved(37.0))
+    assert visitor(jobs, child, tmp_path).visit("job-7") is Ending.DONE
+    assert jobs.calls == [("claim", "job-7"), ("complete", "job-7", "4", "37.0")]
