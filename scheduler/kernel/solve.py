@@ -56,7 +56,8 @@ def solve(
 def first_plan(problem: Problem, tables: Tables, seed: int = 0) -> State:
     """History, promises and the plan in force where they still hold; then by price of being left out, each to its cheapest place."""
     state = new_state(tables, seed)
-    urgency = np.lexsort((tables.first_ok.max(axis=1), -tables.left_out)).astype(np.int32)
+    earliest = np.where(tables.first_ok <= tables.last_ok, tables.first_ok, np.iinfo(np.int32).max).min(axis=1)
+    urgency = np.lexsort((earliest, -tables.left_out)).astype(np.int32)
     is_held = tables.fixed_start >= 0
     place_all(tables, state, np.concatenate([urgency[tables.is_frozen[urgency] == 1], urgency[is_held[urgency]]]))
     reference = Plan(tuple(problem.reference.get(task) for task in range(len(problem.task_ids))))
