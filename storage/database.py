@@ -15,6 +15,9 @@ from hospital.errors import BadSettings, Unavailable
 BUSY_S = 30
 """Seconds a writer waits for another one before it gives up."""
 
+_SERVER_PATIENCE = f"-c lock_timeout={BUSY_S}s -c idle_in_transaction_session_timeout=60s"
+"""A process frozen in the middle of a transaction must not hold everybody else's rows for ever."""
+
 _MIGRATION_LOCK = 4_201_776
 
 
@@ -29,7 +32,9 @@ def open_engine(url: str) -> Engine:
         raise BadSettings("bad_database_url", found=backend)
     if backend == "sqlite" and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = create_engine(url, pool_size=8, max_overflow=56, pool_pre_ping=backend == "postgresql")
+    is_server = backend == "postgresql"
+    patience = {"options": _SERVER_PATIENCE} if is_server else {}
+    engine = create_engine(url, pool_size=8, max_overflow=56, pool_pre_ping=is_server, connect_args=patience)
     if backend == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
