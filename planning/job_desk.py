@@ -14,7 +14,7 @@ from planning.desk import Desk, Trail
 from planning.drafts import Origin, add_draft
 from planning.jobs import Lease, Report, Signal, Solved, Work
 from planning.ports import Store, UnitOfWork
-from planning.rows import Job
+from planning.rows import Job, Version
 from planning.settings import Settings
 from planning.situation import Situation, Situations
 from planning.views import JobView
@@ -135,31 +135,26 @@ class JobDesk:
                 verified = verified_result(situation, solved)
                 if state.head != job.base:
                     raise Conflict("plan_changed", number=state.head)
-                version = add_draft(
-                    desk, situation, verified, area=job.area, base=job.base, origin=_origin(job, solved)
-                )
-            except Conflict as refusal:
-                ended = self._end(work, job, "superseded", error=refusal.text_id, values=_plain(refusal.values))
-            except PlanRefused as refusal:
-                is_new_world = (situation.built_from.data_revision, situation.built_from.changes_revision) != (
-                    job.data_revision,
-                    job.changes_revision,
-                )
-                ending, error = ("superseded", "world_changed") if is_new_world else ("failed", refusal.text_id)
-                ended = self._end(work, job, ending, error=error, values=_plain(refusal.values))
+                origin = _origin(job, solved)
+                version = add_draft(desk, situation, verified, area=job.area, base=job.base, origin=origin)
+            except (Conflict, PlanRefused) as refusal:
+                ended = self._refused(work, job, situation, refusal)
             else:
-                done = replace(
-                    job,
-                    cost=version.cost,
-                    bound=None if job.min_changes else solved.bound,
-                    seconds=solved.total_s,
-                    num_unplanned=version.num_unplanned,
-                    version=version.number,
-                    log=dict(solved.log),
-                )
-                ended = self._end(work, done, "stopped" if job.is_stopping else "done", trail=desk.trail)
+                ending = "stopped" if job.is_stopping else "done"
+                ended = self._end(work, _with_result(job, solved, version), ending, trail=desk.trail)
             work.commit()
         return job_view(ended)
+
+    def _refused(self, work: UnitOfWork, job: Job, situation: Situation, refusal: Conflict | PlanRefused) -> Job:
+        """A result that is not stored: overtaken by another version or by the world, or simply wrong."""
+        built = situation.built_from
+        is_new_world = (built.data_revision, built.changes_revision) != (job.data_revision, job.changes_revision)
+        state, error = "failed", refusal.text_id
+        if isinstance(refusal, Conflict):
+            state = "superseded"
+        elif is_new_world:
+            state, error = "superseded", "world_changed"
+        return self._end(work, job, state, error=error, values=_plain(refusal.values))
 
     def fail(self, job_id: str, fence: int, error: str, values: Mapping[str, object] | None = None) -> JobView:
         """The attempt failed: queued again, or failed for good after the last one."""
@@ -256,6 +251,18 @@ def _is_free(job: Job, now: datetime) -> bool:
 
 def _is_held(job: Job | None, fence: int) -> bool:
     return job is not None and job.state == "running" and job.fence == fence
+
+
+def _with_result(job: Job, solved: Solved, version: Version) -> Job:
+    return replace(
+        job,
+        cost=version.cost,
+        bound=None if job.min_changes else solved.bound,
+        seconds=solved.total_s,
+        num_unplanned=version.num_unplanned,
+        version=version.number,
+        log=dict(solved.log),
+    )
 
 
 def _origin(job: Job, solved: Solved) -> Origin:

@@ -40,7 +40,7 @@ class PlanReading:
     figures: Mapping[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Situation:
     """One area of one site at ``now``. ``site`` holds the raw data, ``problem`` data plus active changes with the
     plan in force as reference."""

@@ -14,7 +14,7 @@ from intake.templates import template_csv, template_xlsx
 from planning import queries as q
 from planning.desk import Desk
 from planning.reads.lists import call_rows
-from planning.reads.rows import Abouts
+from planning.reads.rows import abouts_of
 from planning.views import Download, PlaceView
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,7 +57,7 @@ def _plan(desk: Desk, query: q.ExportPlan) -> Download:
     name = f"plan-{query.version}"
     if query.format == "csv":
         return _download(name, "csv", plan_csv(rows).encode())
-    language, zone, abouts = desk.actor.language, situation.problem.clock.zone, Abouts(situation)
+    language, zone, abouts = desk.actor.language, situation.problem.clock.zone, abouts_of(situation)
     cells = []
     for row in rows:
         about = abouts.of(row.request)

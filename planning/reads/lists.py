@@ -16,7 +16,7 @@ from planning.handlers.access import account_row
 from planning.handlers.sites import site_view
 from planning.handlers.uploads import find_upload, upload_view
 from planning.job_desk import job_view
-from planning.reads.rows import Abouts, place_view, version_row
+from planning.reads.rows import abouts_of, place_view, version_row
 from planning.site_data import settings_of
 from planning.views import (
     AccountRow,
@@ -35,7 +35,8 @@ from planning.views import (
 def call_rows(desk: Desk, area: str, version: int) -> tuple[CallRow, ...]:
     """A version's call list, those still to be told first, then by time."""
     desk.version(area, version)
-    abouts = Abouts(desk.situation(area))
+    situation = desk.situation(area)
+    abouts = abouts_of(situation)
     rows = [
         CallRow(
             request=call.request,

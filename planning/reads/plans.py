@@ -12,7 +12,16 @@ from planning.difference import is_same_place, pairs
 from planning.drafts import kept_reasons, left_out_prices
 from planning.job_desk import job_view
 from planning.permissions import allowed_commands
-from planning.reads.rows import Abouts, change_row, hours_between, match_rows, place_view, scanner_views, version_row
+from planning.reads.rows import (
+    Abouts,
+    abouts_of,
+    change_row,
+    hours_between,
+    match_rows,
+    place_view,
+    scanner_views,
+    version_row,
+)
 from planning.rows import Version
 from planning.situation import PlanReading, Situation
 from planning.views import (
@@ -48,7 +57,7 @@ def _plan_view(desk: Desk, query: q.PlanView) -> PlanPage:
     situation = desk.situation(query.area)
     version = newest(desk, query.area) if query.version is None else desk.version(query.area, query.version)
     rows, reading = read_version(desk, situation, query.area, version)
-    abouts = Abouts(situation)
+    abouts = abouts_of(situation)
     broken = match_rows(situation, reading.broken)
     changes = tuple(change_row(row, situation) for row in reversed(situation.changes))
     job = desk.work.jobs.last(desk.site_id, query.area)
@@ -168,7 +177,7 @@ def _compare(desk: Desk, query: q.Compare) -> PlanDifference:
     before, after = desk.version(query.area, query.a), desk.version(query.area, query.b)
     old = desk.work.versions.appointments(desk.site_id, query.area, before.number)
     new = desk.work.versions.appointments(desk.site_id, query.area, after.number)
-    abouts = Abouts(situation)
+    abouts = abouts_of(situation)
     rows = [row for pair in pairs(old, new).values() if (row := _moved(abouts, *pair)) is not None]
     return PlanDifference(
         before=version_row(before),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from weakref import WeakKeyDictionary, ref
 
 from hospital.clock import Span, subtract
 from hospital.facts import POINT, Match
@@ -65,10 +66,10 @@ def match_rows(situation: Situation, matches: Iterable[Match]) -> tuple[MatchVie
 
 
 class Abouts:
-    """What is known of each request, joined once for a page."""
+    """What is known of each request, joined once for a situation."""
 
     def __init__(self, situation: Situation) -> None:
-        self._situation = situation
+        self._find = ref(situation)
         self._known: dict[str, RequestView | None] = {}
 
     def of(self, request_id: str) -> RequestView | None:
@@ -78,13 +79,24 @@ class Abouts:
         return self._known[request_id]
 
     def _join(self, request_id: str) -> RequestView | None:
-        problem = self._situation.problem
+        situation = self._find()
+        if situation is None:
+            return None
+        problem = situation.problem
         task = problem.task_of.get(request_id)
         case = None if task is None else problem.cases[task]
-        request = self._situation.requests.get(request_id)
+        request = situation.requests.get(request_id)
         if case is not None:
-            return _of_case(self._situation, case, request)
-        return None if request is None else _of_request(self._situation, request)
+            return _of_case(situation, case, request)
+        return None if request is None else _of_request(situation, request)
+
+
+_JOINED: WeakKeyDictionary[Situation, Abouts] = WeakKeyDictionary()
+
+
+def abouts_of(situation: Situation) -> Abouts:
+    """What is known of the requests of a situation, kept as long as the situation is."""
+    return _JOINED.setdefault(situation, Abouts(situation))
 
 
 def _of_case(situation: Situation, case: Case, request: Request | None) -> RequestView:
