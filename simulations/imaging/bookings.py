@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from hospital.clock import Clock, Span
 from hospital.plans import Appointment, AppointmentStatus, Booking
@@ -21,12 +21,15 @@ _TRIES = 6
 _FASTING_BEFORE_MIN = 720
 
 
-def draw_bookings(site: ImagingSite, booked: Sequence[float], dice: Dice) -> tuple[Booking, ...]:
-    """Bookings of elective patients up to the share ``booked`` of each day's opening minutes, Monday first.
+def draw_bookings(
+    site: ImagingSite, booked: Sequence[float], dice: Dice, *, patients: Collection[str]
+) -> tuple[Booking, ...]:
+    """Bookings of some of the elective ``patients`` up to the share ``booked`` of each day's opening minutes, Monday first.
 
     One examination of a patient at most, nobody isolated; what lies before ``now`` is history: done, or still going on.
     """
-    return _Desk(site, dice).book(booked)
+    wanted = [request for request in site.requests if request.patient in patients and not request.is_isolated]
+    return _Desk(site, dice).book(booked, dice.shuffled(wanted))
 
 
 class _Desk:
@@ -42,8 +45,7 @@ class _Desk:
         self._bookings: list[Booking] = []
         self._patients: set[str] = set()
 
-    def book(self, booked: Sequence[float]) -> tuple[Booking, ...]:
-        requests = self._dice.shuffled([request for request in self._site.requests if not request.is_isolated])
+    def book(self, booked: Sequence[float], requests: Sequence[Request]) -> tuple[Booking, ...]:
         for scanner in self._site.scanners:
             self._book_history(scanner, requests)
         for request in requests:

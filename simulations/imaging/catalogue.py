@@ -15,7 +15,7 @@ from hospital.resources import Modality
 
 _FILE = Path(__file__).with_name("catalogue.toml")
 _MODALITIES = {"CT": Modality.CT, "MR": Modality.MR, "PET": Modality.PETCT, "RF": Modality.RF}
-_DEAREST_CHANGE_MIN = {"CT": 5, "MR": 5, "PET": 15, "RF": 10}
+_DEAREST_CHANGE_MIN = {"CT": 5, "MR": 5, "PET": 15, "RF": 5}
 """Minutes from one set-up to another, by the set-up's modality."""
 _COIL_AND_GATING = frozenset({"MR-CARDIAC", "MR-BREAST"})
 _COIL_AND_GATING_MIN = 10

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hospital.requests import Mobility, RequestClass
 from simulations.dice import Dice
-from simulations.imaging.arrivals import DAY_MIN, Arrival, draw_arrival
+from simulations.imaging.arrivals import DAY_MIN, Arrival, Season, draw_arrival
 from simulations.imaging.catalogue import Entry, catalogue
 from simulations.imaging.department import Cast
 from simulations.imaging.orders import Order
@@ -28,12 +28,14 @@ _MOVING: Mapping[RequestClass, tuple[float, float, float]] = {
     RequestClass.CHECK_UP: (1, 0, 0),
 }
 _LOOK_AHEAD = 60
+_DAYS_TO_SPACE = 4
+"""In a shorter sample only the cast has examinations that must lie days apart."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Patient:
     """One patient with one to three examinations. ``home`` is the site that asks, in a hospital of several; one who ``is_free`` may
-    be examined at any of them."""
+    be examined at any of them. ``is_cast``: named in the department's file, never booked beforehand."""
 
     entries: tuple[Entry, ...]
     rclass: RequestClass
@@ -43,6 +45,7 @@ class Patient:
     is_isolated: bool = False
     home: str = ""
     is_free: bool = False
+    is_cast: bool = False
 
 
 def cast_patients(cast: Sequence[Cast], dice: Dice) -> list[Patient]:
@@ -61,13 +64,14 @@ def cast_patients(cast: Sequence[Cast], dice: Dice) -> list[Patient]:
             ),
             mobility=group.mobility,
             is_isolated=group.is_isolated,
+            is_cast=True,
         )
         for group in cast
         for _ in range(group.count)
     ]
 
 
-def draw_patients(orders: Iterable[Order], num_days: int, dice: Dice) -> list[Patient]:
+def draw_patients(orders: Iterable[Order], season: Season, dice: Dice) -> list[Patient]:
     """Every order in one patient's hands; patients of several examinations where class and person allow it."""
     waiting = list(orders)
     patients: list[Patient] = []
@@ -75,16 +79,19 @@ def draw_patients(orders: Iterable[Order], num_days: int, dice: Dice) -> list[Pa
         first = waiting.pop(0)
         entries = [first.entry]
         if dice.chance(_SECOND[first.rclass]):
-            _join(entries, first.rclass, waiting)
+            _join(entries, first.rclass, waiting, season)
             if dice.chance(0.25):
-                _join(entries, first.rclass, waiting)
-        patients.append(_patient(tuple(entries), first.rclass, num_days, dice))
+                _join(entries, first.rclass, waiting, season)
+        patients.append(_patient(tuple(entries), first.rclass, season, dice))
     return patients
 
 
-def _join(entries: list[Entry], rclass: RequestClass, waiting: list[Order]) -> None:
-    """Move the next order that suits the same person from ``waiting`` to ``entries``."""
+def _join(entries: list[Entry], rclass: RequestClass, waiting: list[Order], season: Season) -> None:
+    """Move the next order that suits the same person, and the days there are, from ``waiting`` to ``entries``."""
+    is_short = season.num_days < _DAYS_TO_SPACE
     for place, order in enumerate(waiting[:_LOOK_AHEAD]):
+        if (is_short or rclass is RequestClass.EMERGENCY) and is_spaced([*entries, order.entry]):
+            continue
         if order.rclass is rclass and all(_go_together(order.entry, entry) for entry in entries):
             entries.append(waiting.pop(place).entry)
             return
@@ -105,15 +112,15 @@ def is_spaced(entries: Sequence[Entry]) -> bool:
     )
 
 
-def _patient(entries: tuple[Entry, ...], rclass: RequestClass, num_days: int, dice: Dice) -> Patient:
+def _patient(entries: tuple[Entry, ...], rclass: RequestClass, season: Season, dice: Dice) -> Patient:
     return Patient(
         entries=entries,
         rclass=rclass,
         ward=ward(rclass, entries[0].examination.region, is_child=entries[0].who == "child", dice=dice),
         arrival=draw_arrival(
             rclass,
-            num_days=num_days,
-            is_spaced=is_spaced(entries),
+            season=season,
+            is_spaced=is_spaced(entries) or any(entry.is_sedated for entry in entries),
             is_fasting=any(entry.examination.is_fasting for entry in entries),
             dice=dice,
         ),

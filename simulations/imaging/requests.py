@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from hospital.clock import Clock
@@ -12,13 +12,18 @@ from simulations.imaging.catalogue import Entry
 from simulations.imaging.patients import Patient
 
 
-def write_requests(patients: Sequence[Patient], clock: Clock, *, digits: int = 4) -> tuple[Request, ...]:
-    """Requests numbered in the order in which they were asked for: ``P-0001`` is the first patient, ``R-0001`` the first request."""
+def named(patients: Sequence[Patient], *, digits: int = 4) -> dict[str, Patient]:
+    """The patients under pseudonyms in the order in which they were asked for: ``P-0001`` is the first."""
     in_order = sorted(patients, key=lambda patient: patient.arrival.requested)
-    wanted = [(number, patient, entry) for number, patient in enumerate(in_order, 1) for entry in patient.entries]
+    return {f"P-{number:0{digits}}": patient for number, patient in enumerate(in_order, 1)}
+
+
+def write_requests(patients: Mapping[str, Patient], clock: Clock, *, digits: int = 4) -> tuple[Request, ...]:
+    """Requests of the named patients, numbered in the same order from ``R-0001``."""
+    wanted = [(pseudonym, patient, entry) for pseudonym, patient in patients.items() for entry in patient.entries]
     return tuple(
-        _request(f"R-{count:0{digits}}", f"P-{number:0{digits}}", patient, entry, clock)
-        for count, (number, patient, entry) in enumerate(wanted, 1)
+        _request(f"R-{count:0{digits}}", pseudonym, patient, entry, clock)
+        for count, (pseudonym, patient, entry) in enumerate(wanted, 1)
     )
 
 

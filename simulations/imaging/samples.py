@@ -10,16 +10,17 @@ from hospital.requests import RequestClass
 from hospital.resources import Closure, OpeningWindow, Reservation, Scanner, Shift
 from hospital.sites import ImagingSite
 from simulations.dice import Dice
+from simulations.imaging.arrivals import season
 from simulations.imaging.bookings import draw_bookings
 from simulations.imaging.catalogue import GAPS, catalogue, changeovers
 from simulations.imaging.department import Department, department
 from simulations.imaging.load import clock_of
 from simulations.imaging.orders import draw_orders, possible
 from simulations.imaging.patients import Patient, cast_patients, draw_patients
-from simulations.imaging.requests import write_requests
+from simulations.imaging.requests import named, write_requests
 
 WEEK_SEED = 20260601
-DAY_SEED = 20260603
+DAY_SEED = 20261303
 NETWORK_SEED = 20260615
 CAMPUSES = ("A", "B", "C", "D")
 _FREE = 0.35
@@ -44,11 +45,8 @@ def network(seed: int = NETWORK_SEED) -> ImagingSite:
     """Four campuses of 15 scanners each, Monday to Saturday, about 15,000 requests."""
     campuses = [_campus(department("week"), key) for key in CAMPUSES]
     dice = Dice(seed)
-    patients = [patient for place in campuses for patient in _people_of(place, dice)]
-    site = _joined(campuses)
-    requests = write_requests(patients, clock_of(site), digits=5)
-    site = replace(site, requests=requests)
-    return replace(site, bookings=draw_bookings(site, campuses[0].booked, dice))
+    people = [patient for place in campuses for patient in _people_of(place, dice)]
+    return _with_patients(_joined(campuses), named(people, digits=5), booked=campuses[0].booked, dice=dice)
 
 
 SAMPLES: Mapping[str, Callable[[], ImagingSite]] = {"week": week, "day": day, "network": network}
@@ -58,10 +56,18 @@ SAMPLES: Mapping[str, Callable[[], ImagingSite]] = {"week": week, "day": day, "n
 def _furnish(place: Department, seed: int) -> ImagingSite:
     """The department with its catalogue, requests and bookings."""
     dice = Dice(seed)
-    site = _with_catalogue(place.site)
-    requests = write_requests(_people(place, dice), clock_of(site))
-    site = replace(site, requests=requests)
-    return replace(site, bookings=draw_bookings(site, place.booked, dice))
+    patients = named(_people(place, dice))
+    return _with_patients(_with_catalogue(place.site), patients, booked=place.booked, dice=dice)
+
+
+def _with_patients(
+    site: ImagingSite, patients: Mapping[str, Patient], *, booked: tuple[float, ...], dice: Dice
+) -> ImagingSite:
+    """The site with the patients' requests, and bookings for some of those whom no file names."""
+    digits = len(next(iter(patients))) - 2
+    site = replace(site, requests=write_requests(patients, clock_of(site), digits=digits))
+    bookable = frozenset(pseudonym for pseudonym, patient in patients.items() if not patient.is_cast)
+    return replace(site, bookings=draw_bookings(site, booked, dice, patients=bookable))
 
 
 def _with_catalogue(site: ImagingSite) -> ImagingSite:
@@ -71,7 +77,7 @@ def _with_catalogue(site: ImagingSite) -> ImagingSite:
 
 def _people(place: Department, dice: Dice) -> list[Patient]:
     cast = cast_patients(place.cast, dice)
-    return cast + draw_patients(draw_orders(place, dice), place.site.settings.num_days, dice)
+    return cast + draw_patients(draw_orders(place, dice), season(place.site), dice)
 
 
 def _people_of(campus: Department, dice: Dice) -> list[Patient]:

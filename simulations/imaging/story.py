@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from hospital.changes import Change, InsertUrgent, Lock, ResourceDowntime, SetPreference, When
@@ -11,20 +12,22 @@ from hospital.requests import Request, RequestClass
 from hospital.resources import Modality
 from hospital.sites import ImagingSite
 
+_WISHES = 3
+"""Patients who have the same wish."""
+
 
 def story(site: ImagingSite) -> tuple[Change, ...]:
-    """Of the first day: a CT down from 14:00, an emergency at 09:30, a patient who prefers the afternoon, one who must keep the
-    appointment, and one who does not want the scanner of the present appointment."""
+    """Of the first day: a CT down from 14:00, an emergency at 09:30, patients who prefer the afternoon, others who do not
+    want the scanner that opens first, and one whose appointment must be kept."""
     midnight = _now(site).replace(hour=0, minute=0)
     booked = {booking.appointment.request: booking for booking in site.bookings}
     planned = [
         row.appointment for row in site.bookings if row.status is AppointmentStatus.PLANNED and not row.is_locked
     ]
     kept = next(row for row in planned if row.resource.startswith("MR"))
-    hopeful = next(_plain(site, lambda row: row.id not in booked and row.rclass is RequestClass.OUTPATIENT))
-    picky = next(
-        _plain(site, lambda row: row.id not in booked and row.rclass is RequestClass.INPATIENT and row.id != hopeful.id)
-    )
+    free = [row for row in _plain(site) if row.id not in booked]
+    elective = [row for row in free if row.rclass is not RequestClass.EMERGENCY]
+    hopeful, picky = elective[:_WISHES], elective[_WISHES : 2 * _WISHES]
     last_ct = [scanner.id for scanner in site.scanners if scanner.modality is Modality.CT][-1]
     return (
         ResourceDowntime(
@@ -35,10 +38,10 @@ def story(site: ImagingSite) -> tuple[Change, ...]:
         InsertUrgent(problem="imaging", service="CT", when=When(start=midnight + timedelta(hours=9, minutes=30))),
         SetPreference(
             polarity="prefer",
-            patient_ids=(hopeful.patient,),
+            patient_ids=tuple(row.patient for row in hopeful),
             when=When(from_time="13:00", to_time="17:00"),
         ),
-        SetPreference(polarity="avoid", patient_ids=(picky.id,), resource_ids=(_first_open(site),)),
+        SetPreference(polarity="avoid", patient_ids=tuple(row.id for row in picky), resource_ids=(_first_open(site),)),
         Lock(patient_ids=(kept.request,)),
     )
 
@@ -49,16 +52,15 @@ def _now(site: ImagingSite) -> datetime:
     return now
 
 
-def _plain(site: ImagingSite, is_meant: Callable[[Request], bool]) -> Iterator[Request]:
-    """Requests of CT patients with one examination, able to come at any time from the first morning on."""
+def _plain(site: ImagingSite) -> Iterator[Request]:
+    """Requests of CT patients with one examination, who need nothing special and are there from the first morning on."""
     examinations = {examination.id: examination for examination in site.examinations}
-    patients = [request.patient for request in site.requests]
+    patients = Counter(request.patient for request in site.requests)
     for request in site.requests:
         examination = examinations[request.examination]
-        is_alone = patients.count(request.patient) == 1
-        is_easy = not (request.windows or examination.is_fasting or examination.features)
+        is_easy = not (request.windows or request.is_isolated or examination.is_fasting or examination.preparation_min)
         is_early = request.earliest <= _now(site) + timedelta(hours=2)
-        if examination.modality is Modality.CT and is_alone and is_easy and is_early and is_meant(request):
+        if examination.modality is Modality.CT and patients[request.patient] == 1 and is_easy and is_early:
             yield request
 
 
