@@ -9,6 +9,7 @@ import threading
 from celery import signals
 
 from hospital.errors import CaretableError
+from workers.children import sweep
 from workers.parts import Parts, open_parts
 from workers.relay import Relay, ring
 from workers.tasks import Refusals, add_solve_task
@@ -19,6 +20,7 @@ _log = logging.getLogger("workers")
 
 def serve(parts: Parts) -> None:
     """Work until told to stop. A job in hand then goes back to the queue, its attempt not counted."""
+    sweep(parts.settings.home / "jobs")
     is_leaving = threading.Event()
     refusals = Refusals()
     relay = Relay(parts.application.jobs, lambda job_id: ring(parts.app, job_id))

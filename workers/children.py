@@ -7,17 +7,30 @@ import json
 import os
 import pickle
 import queue
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from typing import Any, Self
 
 from planning.jobs import Solved, Work
 
 CHILD_WORDS = (sys.executable, "-m", "workers.child")
+
+
+LEFT_OVER_AFTER_S = 7200.0  # no solve lasts so long: older files are of a worker that was killed
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed workers left behind: a problem names patients."""
+    for path in folder.glob("job-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > LEFT_OVER_AFTER_S:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 class Child:
@@ -68,9 +81,9 @@ class Child:
             os.killpg(self._process.pid, signal.SIGKILL)
 
     @property
-    def is_running(self) -> bool:
-        """Whether the process is there."""
-        return self._process.poll() is None
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
 
     @property
     def exit_code(self) -> int | None:
