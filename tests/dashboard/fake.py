@@ -240,11 +240,11 @@ class FakeApplication:
 
     def execute(self, actor: Actor, command: c.Command) -> Any:
         if not may(actor, type(command)):
-            raise NotAllowed("not_allowed", role=actor.role.value, what=type(command).__name__)
+            raise NotAllowed("role_may_not", role=f"role_{actor.role.value}", action="")
         if isinstance(command, c.LogIn):
             token = f"token-{command.name}"
             if command.password != "right password" or token not in self.people:
-                raise NotAllowed("login_refused")
+                raise NotAllowed("login_failed")
             return token
         if self.refusal is not None:
             raise self.refusal
@@ -260,7 +260,7 @@ class FakeApplication:
 
     def ask(self, actor: Actor, query: q.Query) -> Any:
         if actor is NOBODY or not may(actor, type(query)):
-            raise NotAllowed("not_allowed", role=actor.role.value, what=type(query).__name__)
+            raise NotAllowed("role_may_not", role=f"role_{actor.role.value}", action="")
         answer = getattr(self, f"_{type(query).__name__}", None)
         return answer(actor, query) if answer else ()
 
