@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.kernel.outcome import Outcome, Progress
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.problem import Problem
+from scheduler.kernel.search import insert, load_plan, remove
 from scheduler.kernel.solve import Settings, first_plan, solve
-from scheduler.kernel.state import plan_of_arrays
+from scheduler.kernel.state import State, plan_of_arrays
+from scheduler.kernel.tables import Tables, tables_of
 from scheduler.kernel.verify import verify
 from scheduler.replan.board import Board
-from scheduler.replan.insert import cheapest_option
-from scheduler.replan.recommend import Option, moved_plan
+from scheduler.replan.recommend import Option, pushed_options
+from scheduler.replan.scan import NO_PRICE, is_sound_without
 
 
 class Promising(Problem, Protocol):
@@ -56,21 +61,21 @@ def solve_again(
 def eased_by_emergencies(problem: Promising) -> Promising:
     """The problem in which emergencies that displace somebody are set in that place and the displaced may go anywhere.
 
-    The very problem where nobody needs to yield.
+    The very problem where nobody needs to yield. Emergencies are asked in the order of what they would cost otherwise.
     """
-    waiting = sorted(task for task in problem.displacers if task not in problem.frozen and task not in problem.locked)
-    if not waiting or not problem.noticed:
+    free = problem.displacers.difference(problem.frozen, problem.locked)
+    if not free or not problem.noticed:
         return problem
-    plan = _first(problem)
+    tables, state, is_kept = _first(problem)
     seated: dict[int, Place] = {}
     displaced: set[int] = set()
-    for task in waiting:
-        option = cheapest_option(Board(problem, plan), task)
-        gone = _displaced(problem, plan, option)
-        if option is None or not gone:
+    for task in _pressing(tables, state, is_kept, free):
+        option = _take_place(tables, state, is_kept, task, seated)
+        if option is None:
             continue
-        plan = moved_plan(plan.placed(task, None), task, option)
         seated[task] = option.place
+        gone = {other for other, _ in option.moves if is_kept[other]}
+        is_kept[list(gone)] = 0
         displaced |= gone
     if not displaced:
         return problem
@@ -79,13 +84,54 @@ def eased_by_emergencies(problem: Promising) -> Promising:
     return eased
 
 
-def _first(problem: Promising) -> Plan:
-    board = Board(problem, Plan.empty(len(problem.task_ids)))
-    state = first_plan(problem, board.tables)
-    return plan_of_arrays(problem, state.start, state.resource)
+def _first(problem: Promising) -> tuple[Tables, State, NDArray[np.uint8]]:
+    """The plan in force and everybody else at their cheapest place, on tables in which promises yield to emergencies."""
+    tables, _, is_kept = Board(problem, Plan.empty(len(problem.task_ids))).yielding
+    first = first_plan(problem, tables_of(problem))
+    plan = plan_of_arrays(problem, first.start, first.resource)
+    return tables, load_plan(tables, plan), is_kept
 
 
-def _displaced(problem: Promising, plan: Plan, option: Option | None) -> set[int]:
-    """Whom the option moves of those still at their promised place."""
-    moves = option.moves if option is not None else ()
-    return {other for other, _ in moves if other in problem.noticed and plan.places[other] == problem.reference[other]}
+def _pressing(tables: Tables, state: State, is_kept: NDArray[np.uint8], free: Collection[int]) -> list[int]:
+    """The emergencies that could begin before the last promise ends and cost more than displacing the cheapest of those promised."""
+    kept = np.flatnonzero(is_kept)
+    last = int((state.start[kept] + tables.duration[kept]).max(initial=0))
+    least = int(tables.away_price[kept].min(initial=int(NO_PRICE)))
+    prices = {task: _price_now(tables, state, task) for task in free if tables.start_ok[task, :last].any()}
+    return sorted((task for task in prices if prices[task] > least), key=lambda task: (-prices[task], task))
+
+
+def _price_now(tables: Tables, state: State, task: int) -> int:
+    """Units that the task costs where it is, or left out; the state stays as it is."""
+    slot, resource, cost = int(state.start[task]), int(state.resource[task]), int(state.cost[0])
+    if slot < 0:
+        return int(tables.left_out[task])
+    remove(tables, state, task)
+    price = cost - int(state.cost[0]) + int(tables.left_out[task])
+    insert(tables, state, task, resource, slot)
+    return price
+
+
+def _take_place(
+    tables: Tables, state: State, is_kept: NDArray[np.uint8], task: int, seated: Collection[int]
+) -> Option | None:
+    """Sets the emergency where it is cheapest if that displaces a promised one and none of ``seated``, and returns how; None and
+    nothing done otherwise."""
+    slot, resource = int(state.start[task]), int(state.resource[task])
+    if slot >= 0 and not is_sound_without(tables, state, task):
+        return None
+    price = _price_now(tables, state, task)
+    if slot >= 0:
+        remove(tables, state, task)
+    found = pushed_options(tables, state, task, is_kept, count=1, may_drop=True, ceiling=price)
+    others = [other for other, _ in found[0].moves] if found else []
+    if not any(is_kept[other] for other in others) or any(other in seated for other in others):
+        if slot >= 0:
+            insert(tables, state, task, resource, slot)
+        return None
+    for other in others:
+        remove(tables, state, other)
+    for moved, place in ((task, found[0].place), *found[0].moves):
+        if place is not None:
+            insert(tables, state, moved, place.resource, place.start // tables.grid)
+    return found[0]

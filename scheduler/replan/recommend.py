@@ -115,27 +115,29 @@ def pushing_options(laid_out: Board, task: int, count: int, *, max_moved: int, m
         return []
     if here is not None:
         remove(tables, state, task)
-    options = _pushed(tables, state, task, is_kept, count, max_moved=max_moved, may_drop=may_drop)
+    options = pushed_options(tables, state, task, is_kept, count=count, max_moved=max_moved, may_drop=may_drop)
     if here is not None:
         insert(tables, state, task, here.resource, here.start // tables.grid)
     return options
 
 
-def _pushed(
+def pushed_options(
     tables: Tables,
     state: State,
     task: int,
     is_kept: NDArray[np.uint8],
-    count: int,
     *,
-    max_moved: int,
-    may_drop: bool,
+    count: int,
+    max_moved: int = MOST_MOVED,
+    may_drop: bool = False,
+    ceiling: int = int(NO_PRICE),
 ) -> list[Option]:
+    """The cheapest places of an absent task below ``ceiling`` units, with others pushed aside; the state stays as it is."""
     prices = np.full(count, NO_PRICE, dtype=np.int64)
     places = np.zeros((count, 2), dtype=np.int32)
     moves = np.full((count, MOST_MOVED, 3), -1, dtype=np.int32)
     room = np.zeros(3 * MOST_MOVED, dtype=np.int32)
-    found = push_aside(tables, state, task, is_kept, room, prices, places, moves, max_moved, TRIES, may_drop)
+    found = push_aside(tables, state, task, is_kept, room, prices, places, moves, max_moved, TRIES, may_drop, ceiling)
     return [
         Option(
             int(prices[k]),

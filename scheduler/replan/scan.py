@@ -110,9 +110,11 @@ def push_aside(
     most: int,
     budget: int,
     may_drop: bool,
+    ceiling: int,
 ) -> int:
-    """The cheapest places of the absent task for which at most ``most`` others (up to two) move, best first; returns how many were found.
+    """The cheapest places of the absent task, below ``ceiling``, for which at most ``most`` others (up to two) move.
 
+    Best first; returns how many were found.
     ``prices[k]``, ``places[k] = (resource, slot)`` and ``moves[k, i] = (other, resource, slot)`` are written (other -1 = none,
     slot -1 = left out). Starts are tried in the order of their own waiting, until waiting alone costs more than the worst kept or
     ``budget`` places have been tried. The state is left as it was. ``room`` is scratch for three times MOST_MOVED entries.
@@ -123,7 +125,8 @@ def push_aside(
     for slot in range(tables.start_ok.shape[1]):
         if not tables.start_ok[task, slot]:
             continue
-        if tried >= budget or (found == count and waiting_cost(tables, task, slot) >= prices[count - 1]):
+        worst = prices[count - 1] if found == count else np.int64(ceiling)
+        if tried >= budget or waiting_cost(tables, task, slot) >= worst:
             break
         for choice in range(tables.can_ptr[task], tables.can_ptr[task + 1]):
             resource = tables.can[choice]
@@ -137,7 +140,8 @@ def push_aside(
                 was_resource[k], was_start[k] = state.resource[others[k]], state.start[others[k]]
                 if tables.away_resource[others[k]] == was_resource[k] and tables.away_start[others[k]] == was_start[k]:
                     least += tables.away_price[others[k]]
-            if found == count and least >= prices[count - 1]:
+            worst = prices[count - 1] if found == count else np.int64(ceiling)
+            if least >= worst:
                 continue
             tried += 1
             for k in range(size):
@@ -147,7 +151,7 @@ def push_aside(
                 for turn in range(size):
                     if _put_back(tables, state, others, size, turn == 1, may_drop):
                         price = state.cost[0] - base + tables.left_out[task]
-                        if found < count or price < prices[count - 1]:
+                        if price < worst:
                             found = _keep(state, price, task, others, size, found, prices, places, moves)
                     for k in range(size):
                         if state.start[others[k]] >= 0:

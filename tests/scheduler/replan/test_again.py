@@ -22,7 +22,7 @@ from tests.scheduler.imaging.small_site import SITE, appointment, at, booking, r
 QUICK = Settings(seconds=0.3, threads=1, bound_share=0.0)
 
 
-def full_day(*, num_booked: int = 6) -> ImagingProblem:
+def full_day(*, num_booked: int = 6, num_urgent: int = 1) -> ImagingProblem:
     """CT1 is open on Monday from 08:00 to 09:00 and on Tuesday; six promised CTs of ten minutes fill Monday; now an emergency comes that
     must begin by 08:45."""
     names = [f"B{number}" for number in range(num_booked)]
@@ -38,7 +38,9 @@ def full_day(*, num_booked: int = 6) -> ImagingProblem:
         requests=tuple(request(name, "CT-PLAIN", minutes=10) for name in names),
         bookings=tuple(booking(name, "CT1", at(1, 8, 10 * number), 10) for number, name in enumerate(names)),
     )
-    urgent = InsertUrgent(problem="imaging", resource_ids=("CT1",), when=When(end=at(1, 8, 45)), duration_min=15)
+    urgent = InsertUrgent(
+        problem="imaging", resource_ids=("CT1",), when=When(end=at(1, 8, 45)), duration_min=15, count=num_urgent
+    )
     return build(site, changes=[urgent])
 
 
@@ -57,6 +59,15 @@ def test_emergency_displaces_the_promised() -> None:
     assert outcome.plan.problem is problem
     assert outcome.plan.score.points_by_rule["moved"] == pytest.approx(2 * problem.weights.displaced)
     assert outcome.bound is None
+
+
+def test_two_emergencies_never_push_each_other_out() -> None:
+    """A second emergency displaces others than the first; both begin in time and every rule holds."""
+    problem = full_day(num_urgent=2)
+    plan = solve_again(problem, QUICK, 1).plan.plan
+    places = [plan.places[task] for task in (6, 7)]
+    assert all(place is not None and place.start <= 525 for place in places)
+    verify(problem, plan)
 
 
 def test_free_time_is_taken_before_anybody_is_displaced() -> None:
