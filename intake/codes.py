@@ -46,10 +46,12 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "sedation": ("镇静", "镇静支持", "sedation support"),
         "large_bore": ("大孔径", "large bore", "wide bore"),
         "cardiac": ("心脏", "心脏检查", "heart"),
+        "contrast": ("增强", "高压注射器", "injector"),
     },
     "role": {
         "anaesthetist": ("麻醉医生", "麻醉医师", "麻醉师", "麻醉", "anesthetist", "anesthesiologist"),
         "contrast_nurse": ("增强护士", "造影护士", "注射护士", "contrast nurse"),
+        "pharmacist": ("放射药师", "药师", "核药师", "radiopharmacist"),
     },
     "tag": {
         "contrast": ("增强", "对比剂", "造影剂"),
