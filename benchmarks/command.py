@@ -1,0 +1,59 @@
+"""What `caretable bench` does: run a benchmark, print its rows, say what got worse."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.against import earlier, worse
+from benchmarks.report import Report, machine
+from hospital.errors import BadInput
+from hospital.texts import say
+
+WRONG_PLAN = 1
+SECONDS = 60.0
+Run = Callable[[Path | None, float, Path | None], Report]
+
+
+def bench(
+    name: str,
+    *,
+    data: Path | None,
+    seconds: float | None = None,
+    out: Path | None = None,
+    against: Path | None = None,
+    as_json: bool = False,
+    language: str = "en",
+) -> int:
+    """Run the benchmark of that name and print its rows; the exit code is 1 where a plan was wrong, 0 also where a target is not met.
+
+    Raises BadInput for a name there is not, and before anything is run for earlier results that cannot be read.
+    """
+    run = _runs().get(name)
+    if run is None:
+        raise BadInput("unknown_bench", found=name, expected=", ".join(_runs()))
+    before = earlier(against, name) if against is not None else None
+    machine_now = machine()
+    report = replace(run(data, SECONDS if seconds is None else seconds, out), machine=machine_now)
+    told = [] if before is None else _worse_told(report, before, language)
+    if as_json:  # stdout holds one JSON value and nothing else
+        print(json.dumps(report.as_dict(), ensure_ascii=False, allow_nan=False, indent=1))
+        for sentence in told:
+            print(sentence, file=sys.stderr)
+    else:
+        for line in [*report.lines(language), *told]:
+            print(line)
+    return WRONG_PLAN if report.faults else 0
+
+
+def _worse_told(report: Report, before: dict[str, float], language: str) -> list[str]:
+    return [found.sentence(language) for found in worse(report, before)] or [say("bench.nothing_worse", language)]
+
+
+def _runs() -> dict[str, Run]:
+    from benchmarks import imaging, mri
+
+    return {"imaging": imaging.run, "mri": mri.run}
