@@ -3,6 +3,7 @@ with the right."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +11,9 @@ from hospital.errors import BadInput, NotAllowed, UnknownId, WrongState
 from hospital.plans import PlanStatus
 from planning import commands as c
 from planning.desk import Desk, UseCase
+from planning.difference import is_same_place
 from planning.lifecycle import call_list, check_same_day, check_step
-from planning.rows import Version
+from planning.rows import Call, Version
 from planning.situation import Situation
 from scheduler.imaging.build import plan_of
 from scheduler.kernel.verify import verify
@@ -64,10 +66,30 @@ def _publish(desk: Desk, version: Version, **act: Any) -> None:
         desk.move_on(former, status=PlanStatus.SUPERSEDED)
     published = desk.move_on(version, status=PlanStatus.PUBLISHED, published=desk.now, publisher=desk.actor.name, **act)
     calls = call_list(situation, published, appointments, reason=published.reason)
+    calls = _instead_of_open_ones(desk, calls)
     desk.work.versions.add_calls(calls)
     desk.work.sites.save_area(replace(state, published=version.number))
     desk.trail.facts |= {"version": version.number, "calls": len(calls)}
     desk.trail.before, desk.trail.after = "" if former is None else former.digest, version.digest
+
+
+def _instead_of_open_ones(desk: Desk, calls: Sequence[Call]) -> tuple[Call, ...]:
+    """The calls from what each patient was last told: who was not called about an earlier version is called once, about this one,
+    and not at all where everything is as it was. The earlier call counts as done, by nobody."""
+    if not calls:
+        return ()
+    before = desk.work.versions.calls(desk.site_id, calls[0].area, None)
+    still_open = {call.request: call for call in before if not call.is_done}
+    merged = []
+    for call in calls:
+        earlier = still_open.get(call.request)
+        if earlier is None:
+            merged.append(call)
+            continue
+        desk.work.versions.tick(replace(earlier, is_done=True, done_by=None, done_at=desk.now))
+        if not is_same_place(earlier.old, call.new):
+            merged.append(replace(call, old=earlier.old))
+    return tuple(merged)
 
 
 def _verify_now(situation: Situation, appointments: Any) -> None:

@@ -67,7 +67,10 @@ class MovePreviewView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRow:
-    """Somebody to be told about a published change. ``cause``: the change's intent that led to it, or "plan"."""
+    """Somebody to be told about a published change. ``cause``: the change's intent that led to it, or "plan".
+
+    ``old`` is what the person was last told. Done by nobody (``done_by`` None): a later version's list has taken its place.
+    """
 
     request: str
     patient: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hospital.facts import Match
 from hospital.plans import AppointmentStatus, PlanStatus
+from hospital.wording import with_times
 
 if TYPE_CHECKING:
     from hospital.changes import Change
@@ -229,5 +230,5 @@ def match_view(match: Match, moment: Any, point: int) -> MatchView:
         end=None if match.end is None else moment(match.end),
         amount=match.amount,
         price=match.price / point,
-        values=dict(match.values),
+        values=with_times(match.values, moment),
     )

@@ -74,6 +74,7 @@ def test_the_call_list_names_who_moved_from_where_to_where(both: World) -> None:
     first = both.published_plan()
     calls = both.app.ask(both.scheduler, CallList(first))
     assert {(row.request, row.old is None) for row in calls} == {("R3", True), ("R4", True)}
+    both.app.execute(both.scheduler, TickCall(first, "R4"))
     second = both.move(first, "R4", "CT1", at(3, 13))
     both.publish(second)
     (row,) = both.app.ask(both.scheduler, CallList(second))
@@ -84,10 +85,25 @@ def test_the_call_list_names_who_moved_from_where_to_where(both: World) -> None:
     assert (row.is_done, row.done_by) == (True, "scheduler")
 
 
+def test_who_was_not_called_yet_is_called_once_about_the_last_word(world: World) -> None:
+    """R4 was never told of 11 o'clock: after the move there is one call, to 13 o'clock; moved back to nothing, there is none."""
+    first = world.published_plan()
+    second = world.move(first, "R4", "CT1", at(3, 13))
+    world.publish(second)
+    (row,) = world.app.ask(world.scheduler, CallList(second))
+    assert (row.old, row.new.start, row.is_done) == (None, at(3, 13), False)
+    found = {row.request: (row.is_done, row.done_by) for row in world.app.ask(world.scheduler, CallList(first))}
+    assert found == {"R3": (False, None), "R4": (True, None)}
+    third = world.app.execute(world.scheduler, RemoveAppointment("imaging", second, "R4"))
+    world.publish(third)
+    assert world.app.ask(world.scheduler, CallList(third)) == ()
+
+
 def test_a_downtime_may_be_published_the_same_day_and_is_reviewed(both: World) -> None:
     """The scanner breaks, one person publishes at once with a reason, the approver finds it on the review list."""
     first = both.published_plan()
     both.app.execute(both.scheduler, RecordChanges("imaging", (downtime("CT1", at(3, 10)),), "tube"))
+    both.app.execute(both.scheduler, TickCall(first, "R4"))
     draft = both.app.execute(both.scheduler, RemoveAppointment("imaging", first, "R4"))
     with pytest.raises(BadInput, match="reason"):
         both.app.execute(both.scheduler, PublishSameDay(draft, " "))

@@ -24,6 +24,7 @@ from planning.commands import (
     RecordChanges,
     RemoveAppointment,
     SubmitDraft,
+    TickCall,
 )
 from planning.queries import Compare, ExportCalls, ExportPlan, MovePreview, Operations, Slots, Templates, Versions
 from planning.views import AreaRow
@@ -212,6 +213,7 @@ def test_a_plan_goes_out_as_a_workbook_in_the_persons_language(world: World) -> 
 def test_the_call_list_goes_out_and_no_cell_is_a_formula(world: World) -> None:
     """A reason that begins with = leaves as text."""
     number = world.published_plan()
+    world.app.execute(world.scheduler, TickCall(number, "R4"))
     world.app.execute(world.scheduler, RecordChanges("imaging", (downtime("CT1", at(3, 10)),), "=1+1"))
     second = world.app.execute(world.scheduler, RemoveAppointment("imaging", number, "R4"))
     world.publish(second)
