@@ -15,8 +15,7 @@ from cli.shapes import match_json, moved_json, outcome_json, slots_json
 from cli.terminal import terminal_language
 from hospital.errors import PlanRefused
 from hospital.plans import Appointment
-from hospital.texts import say
-from hospital.wording import time_text
+from hospital.wording import rule_name, time_text
 
 if TYPE_CHECKING:
     from scheduler.imaging.problem import ImagingProblem
@@ -152,9 +151,9 @@ def _told(problem: ImagingProblem, outcome: Outcome, how: Solving) -> Iterator[s
     yield words("cost", cost=f"{outcome.cost:.1f}", bound=bound, gap=gap)
     for rule, points in sorted(outcome.cost_by_rule.items(), key=lambda item: -item[1]):
         if points:
-            yield f"  {say(f'rules.{rule}_name', terminal_language())}: {points:.1f}"
+            yield f"  {rule_name(rule, terminal_language())}: {points:.1f}"
     for left in outcome.unplanned:
-        names = ", ".join(say(f"rules.{rule}_name", terminal_language()) for rule in left.rules)
+        names = ", ".join(rule_name(rule, terminal_language()) for rule in left.rules)
         yield words("left_out", request=left.request, price=f"{left.price:.0f}", rules=names or "-")
     if how.out is not None:
         yield words("written", file=how.out)
@@ -171,7 +170,7 @@ def _moves_told(moved: list[dict[str, Any]]) -> Iterator[str]:
 def _slot_told(slot: Slot) -> str:
     others = words("moving", num=len(slot.moved)) if slot.moved else ""
     rules = ", ".join(
-        f"{say(f'rules.{rule}_name', terminal_language())} {points:.1f}" for rule, points in slot.cost_by_rule.items()
+        f"{rule_name(rule, terminal_language())} {points:.1f}" for rule, points in slot.cost_by_rule.items()
     )
     price = words("price", price=f"{slot.price:.1f}")
     return "  ".join(part for part in (slot.resource, time_text(slot.start), price, rules, others) if part)

@@ -12,7 +12,7 @@ from cli.opening import Ask, opened, read_moment
 from cli.shapes import plain
 from cli.terminal import terminal_language
 from hospital.texts import say
-from hospital.wording import written
+from hospital.wording import with_times, written
 
 if TYPE_CHECKING:
     from hospital.clock import Clock
@@ -74,7 +74,11 @@ def fact_json(fact: Fact, clock: Clock) -> dict[str, Any]:
 
 def sentence(fact: Fact, clock: Clock) -> str:
     """The fact in words."""
-    return say(f"facts.{fact.text_id}", terminal_language(), **written(fact.values, clock, terminal_language()))
+    return say(
+        f"facts.{fact.text_id}",
+        terminal_language(),
+        **written(with_times(fact.values, clock.moment), terminal_language()),
+    )
 
 
 def _told(facts: Iterable[Fact], clock: Clock) -> list[str]:

@@ -69,7 +69,7 @@ def match_json(match: Match, problem: ImagingProblem, language: str) -> dict[str
         "resources": list(match.resources),
         "start": None if match.start is None else moment(match.start).isoformat(),
         "end": None if match.end is None else moment(match.end).isoformat(),
-        "message": match_sentence(match, problem.clock, language),
+        "message": match_sentence(match, language, moment),
     }
 
 

@@ -10,7 +10,8 @@ from dash import set_props
 
 from dashboard.auth import current_actor
 from hospital.errors import CaretableError, PlanRefused
-from hospital.texts import catalogue, say
+from hospital.texts import say
+from hospital.wording import match_sentence
 
 LOG = logging.getLogger(__name__)
 CONTAINER = "notices"
@@ -29,16 +30,6 @@ def sentence_of(error: CaretableError, language: str) -> str:
     if isinstance(error, PlanRefused):
         parts += [match_sentence(match, language) for match in error.matches[:3]]
     return " ".join(parts)
-
-
-def match_sentence(match: Any, language: str) -> str:
-    """What a rule says about one place of a plan; its plain statement where a value is missing."""
-    texts = catalogue(language)
-    template = texts.get(f"rules.{match.rule}_match", texts.get(f"rules.{match.rule}", match.rule))
-    try:
-        return str(template.format(**match.values))
-    except (KeyError, IndexError, ValueError):
-        return texts.get(f"rules.{match.rule}", str(match.rule))
 
 
 def on_error(error: Exception) -> None:

@@ -76,7 +76,7 @@ def _where(row: AppointmentView | None, page: PlanPage, words: Words) -> html.Di
 
 
 def _broken(row: AppointmentView, words: Words) -> list[Child]:
-    from dashboard.components.notices import match_sentence
+    from hospital.wording import match_sentence
 
     return [
         html.P([icon("alert"), html.Span(match_sentence(match, words.language))], className="alert alert-bad")

@@ -9,10 +9,10 @@ from typing import Any
 from dash import html
 
 from dashboard.components.basics import Child
-from dashboard.components.notices import match_sentence
 from dashboard.i18n import Words, short_time_text
 from dashboard.pages.imaging.headline import rule_name
 from hospital.texts import catalogue
+from hospital.wording import match_sentence
 
 
 def fact_sentences(facts: Iterable[Any], zone: str, language: str) -> list[Child]:
