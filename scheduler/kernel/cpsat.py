@@ -14,9 +14,11 @@ from threading import Event, Thread
 import numpy as np
 from ortools.sat.python import cp_model
 
-from scheduler.kernel.cpsat_bound import Relaxation
+from scheduler.kernel.cpsat_bound import Relaxation, relax
+from scheduler.kernel.cpsat_circuits import post_circuits
 from scheduler.kernel.cpsat_lines import post_lines
 from scheduler.kernel.cpsat_links import Links
+from scheduler.kernel.cpsat_network import post_network
 from scheduler.kernel.cpsat_places import places_of
 from scheduler.kernel.cpsat_program import FREE, Program
 from scheduler.kernel.cpsat_statements import Statements
@@ -75,7 +77,7 @@ class CpSatModel:
         self.left_out = self.program.columns(int(cost) for cost in self.places.left_out_cost)
         self.program.is_impossible = self.places.is_contradictory
         self._settle(settled)
-        post_lines(self.program, self.places, self.statements, rules)
+        self.segments = post_lines(self.program, self.places, self.statements, rules)
         Links(self.program, self.places, self.statements, self.left_out).post(rules)
 
     def _settle(self, fixed: Settled) -> None:
@@ -89,6 +91,11 @@ class CpSatModel:
                 self.program.fix(absent, 1)
             else:
                 self.program.row([*range(part.start, part.stop), absent], 1, low=1, high=1)
+
+    @property
+    def num_places(self) -> int:
+        """Places that free tasks may have."""
+        return int((~self.places.settled).sum())
 
     def must_place(self, task: int) -> None:
         """The task is not left out."""
@@ -112,23 +119,29 @@ class CpSatModel:
         lows, highs, was_impossible = list(self.program.lows), list(self.program.highs), self.program.is_impossible
         self.force(plan)
         solver = _solver(Limits(seconds=60, threads=1))
-        status = solver.solve(self.program.to_cp_model())
+        status = solver.solve(self._cp_model())
         self.program.lows, self.program.highs, self.program.is_impossible = lows, highs, was_impossible
         if status != cp_model.OPTIMAL:
             return None
         self._hint = list(solver.response_proto.solution)
         return round(solver.objective_value)
 
+    def relax(self, seconds: float) -> Relaxation | None:
+        """A proven bound and what each column costs at least, None where the time is not enough."""
+        whole = self.program.copy()
+        post_network(whole, self.segments)
+        return relax(whole, seconds=seconds)
+
     def rule_out(self, relaxation: Relaxation, most: int) -> None:
         """Settles the columns that no plan of a cost of at most ``most`` units uses otherwise."""
         lows, highs = self.program.lows, self.program.highs
-        for column in np.flatnonzero(relaxation.is_ruled_out(most)):
+        for column in np.flatnonzero(relaxation.is_ruled_out(most)[: self.program.num_columns]):
             self.program.fix(int(column), highs[column] if relaxation.leans_up[column] else lows[column])
 
     def solve(self, limits: Limits, *, least: int = 0, most: int = FREE) -> Solution:
         """The cheapest plan, or proof that there is none. ``least`` and ``most`` are proven limits of the cost (``most`` cuts off
         dearer plans)."""
-        model = self.program.to_cp_model()
+        model = self._cp_model()
         if least > 0 or most < FREE:
             model.proto.objective.domain.extend([least, most])
         if self._hint:
@@ -150,6 +163,11 @@ class CpSatModel:
         plan = self._plan([column for column in range(len(self.places.task)) if values[column]])
         return Solution(plan, cost, cost if status == cp_model.OPTIMAL else bound, is_infeasible=False)
 
+    def _cp_model(self) -> cp_model.CpModel:
+        model = self.program.to_cp_model()
+        post_circuits(model, self.segments, self.program.highs)
+        return model
+
     def _plan(self, chosen: Collection[int]) -> Plan:
         spots: list[Place | None] = [None] * len(self.left_out)
         for column in chosen:
@@ -164,7 +182,9 @@ def _solver(limits: Limits) -> cp_model.CpSolver:
     solver.parameters.max_time_in_seconds = max(limits.seconds, 0.01)
     solver.parameters.num_workers = limits.threads
     solver.parameters.random_seed = limits.seed
-    solver.parameters.use_rins_lns = False  # with these two CP-SAT 9.15 reports infeasible solutions of its own on such programs
+    solver.parameters.use_rins_lns = (
+        False  # with these two CP-SAT 9.15 reports infeasible solutions of its own on such programs
+    )
     solver.parameters.use_feasibility_pump = False
     return solver
 

@@ -23,8 +23,8 @@ _SCALE = 1024
 
 @dataclass(frozen=True)
 class Relaxation:
-    """``bound`` in units, proven. ``rise[column]``: the cost is at least ``bound + rise`` (both in 1/1024 units, exact) in every solution in
-    which the column is not at the limit it leans to: ``leans_up`` tells which."""
+    """``bound`` in units, proven. In every solution in which a column is not at the limit it leans to (``leans_up`` tells which), the cost
+    is at least ``scaled_bound + rise[column]``, both exact in 1/1024 units."""
 
     scaled_bound: int
     rise: NDArray[np.int64]

@@ -66,6 +66,13 @@ class Program:
         for column in columns:
             self.fix(column, 0)
 
+    def copy(self) -> Program:
+        """The same program, to be added to."""
+        other = Program()
+        other.costs, other.lows, other.highs = list(self.costs), list(self.lows), list(self.highs)
+        other.rows, other.is_impossible = list(self.rows), self.is_impossible
+        return other
+
     def to_cp_model(self) -> cp_model.CpModel:
         """The same program for CP-SAT, column for column."""
         model = cp_model.CpModel()

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from time import monotonic
 
 from scheduler.kernel.cpsat import CpSatModel, Limits, Solution
-from scheduler.kernel.cpsat_bound import relax
 from scheduler.kernel.cpsat_program import FREE
 from scheduler.kernel.cpsat_statements import Statements
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.problem import Problem
 
-_SMALL = 2500
-"""Columns below which the relaxation is left to CP-SAT."""
+_SMALL = 400
+"""Places below which the relaxation is not worth its time."""
+_FIRST_SHARE = 0.1
+"""Share of the time for a first plan where none was given."""
+_LEAST_S = 0.2
+"""Seconds below which nothing new is begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExactResult:
-    """``plan`` is None where none was found; ``cost`` and ``bound`` in units; ``bound`` is proven or None; ``is_infeasible`` only with proof."""
+    """``plan`` is None where none was found; ``cost`` and ``bound`` in units; ``bound`` is proven or None, ``is_infeasible`` too."""
 
     plan: Plan | None
     cost: int | None
@@ -46,41 +49,46 @@ def solve_exactly(
 ) -> ExactResult:
     """The cheapest plan that keeps ``fixed`` as it is, as far as the time allows, with a proven bound.
 
-    ``hint`` is a plan to start from; a result is never dearer than it. ``only_rules`` drops all other rules. Free tasks are placed on ``days``
-    only, where given: bound and optimality are then those of that part. ``progress`` hears cost and bound in units.
+    ``hint`` is a plan to start from; a result is never dearer than it. ``only_rules`` drops all other rules. Free tasks are placed
+    on ``days`` only, where given: bound and optimality are then those of that part. ``progress`` hears cost and bound in units.
     """
     until = monotonic() + seconds
     model = CpSatModel(problem, fixed=fixed, rules=only_rules, days=days)
-    known = None if hint is None else model.cost_of(hint)
-    start = ExactResult(hint if known is not None else None, known, None)
-    least = _relaxed(model, until, known) if model.program.num_columns > _SMALL else 0
-    if known is not None and least >= known:
-        return ExactResult(hint, known, known)
-    if progress is not None and known is not None:
-        progress(known, least)
-    limits = Limits(seconds=until - monotonic(), threads=threads, should_stop=should_stop, on_better=progress)
-    return _better(start, model.solve(limits, least=least, most=FREE if known is None else known), least)
+    cost = None if hint is None else model.cost_of(hint)
+    best = ExactResult(hint if cost is not None else None, cost, None)
+    limits = Limits(seconds=seconds, threads=threads, should_stop=should_stop, on_better=progress)
+    if cost is None or model.num_places < _SMALL:
+        limits.seconds = (until - monotonic()) * (1.0 if model.num_places < _SMALL else _FIRST_SHARE)
+        best = _better(best, model.solve(limits), 0)
+        if best.is_optimal or best.is_infeasible or monotonic() >= until - _LEAST_S:
+            return best
+    least = max(_relaxed(model, until, best), best.bound or 0)
+    if best.cost is not None and least >= best.cost:
+        return ExactResult(best.plan, best.cost, best.cost)
+    limits.seconds = until - monotonic()
+    return _better(best, model.solve(limits, least=least, most=FREE if best.cost is None else best.cost), least)
 
 
 def lower_bound(problem: Problem | Statements, seconds: float) -> int | None:
     """Units that every plan costs at least, from the relaxation alone; None where the time is not enough."""
-    relaxation = relax(CpSatModel(problem).program, seconds=seconds)
+    relaxation = CpSatModel(problem).relax(seconds)
     return None if relaxation is None else relaxation.bound
 
 
-def _relaxed(model: CpSatModel, until: float, known: int | None) -> int:
-    """The relaxation's bound; what it rules out against the known cost is settled in the model."""
-    relaxation = relax(model.program, seconds=0.5 * (until - monotonic()))
+def _relaxed(model: CpSatModel, until: float, best: ExactResult) -> int:
+    """The relaxation's bound; what it rules out against the best plan is settled in the model, which then starts from that plan."""
+    relaxation = model.relax(0.5 * (until - monotonic()))
     if relaxation is None:
         return 0
-    if known is not None and relaxation.bound <= known:
-        model.rule_out(relaxation, known)
+    if best.plan is not None and best.cost is not None and relaxation.bound <= best.cost:
+        model.rule_out(relaxation, best.cost)
+        model.cost_of(best.plan)
     return max(relaxation.bound, 0)
 
 
 def _better(start: ExactResult, found: Solution, least: int) -> ExactResult:
     """What was found, or the plan it began with where nothing better was."""
-    if found.is_infeasible:
+    if found.is_infeasible and start.plan is None:
         return ExactResult(None, None, None, is_infeasible=True)
     bound = max(found.bound or 0, least)
     if found.cost is not None and (start.cost is None or found.cost <= start.cost):
