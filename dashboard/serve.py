@@ -6,12 +6,14 @@ import ipaddress
 import logging
 import socket
 import sys
+import threading
 
 import waitress
 
 from dashboard.app import create_app
 from hospital.errors import BadSettings, CaretableError
 from planning.settings import Settings, read_settings
+from scheduler.kernel.warm import warm
 from storage.bootstrap import open_application
 
 
@@ -45,6 +47,8 @@ def main() -> int:
     except CaretableError as error:
         print(error.sentence(), file=sys.stderr)
         return 2
+    # The engine's compiled functions are loaded beside the start, so that the first drag and the first slots are quick.
+    threading.Thread(target=warm, name="warm", daemon=True).start()
     app = create_app(application, is_https=settings.behind_tls, upload_max_mb=settings.upload_max_mb)
     trusted = {
         "trusted_proxy": "127.0.0.1",

@@ -79,7 +79,7 @@ window.caretable = window.caretable || {};
     const hidden = first > 0 || last < 24 ? [{ start: start - DAY + last * HOUR, end: start + first * HOUR, repeat: "daily" }] : [];
     const now = spanOf("day", dayOf(tl.data.now));
     return {
-      start: now.start, end: now.end, timeAxis: scaleFor(now), stack: false, orientation: "top", moment: utc, hiddenDates: hidden, snap: (date) => new Date(Math.round(date / (tl.data.grid * 60000)) * tl.data.grid * 60000),
+      timeAxis: scaleFor(now), stack: false, orientation: "top", moment: utc, hiddenDates: hidden, snap: (date) => new Date(Math.round(date / (tl.data.grid * 60000)) * tl.data.grid * 60000),
       min: start + first * HOUR, max: end, zoomMin: 2 * HOUR, zoomMax: 8 * DAY, zoomKey: "ctrlKey", verticalScroll: true, horizontalScroll: false,
       height: "100%", groupOrder: "order", groupTemplate: rowLabel, template: bar, margin: { item: { horizontal: 0, vertical: 3 }, axis: 3 },
       editable: { add: false, remove: false, updateTime: true, updateGroup: true, overrideItems: false }, itemsAlwaysDraggable: { item: true, range: false },
@@ -168,6 +168,7 @@ window.caretable = window.caretable || {};
     tl.items = new vis.DataSet();
     tl.groups = new vis.DataSet();
     tl.vis = new vis.Timeline(host, tl.items, tl.groups, options());
+    tl.vis.initialFitDone = true; // the first window is ours, not all items squeezed into one
     tl.vis.on("select", (event) => { if (event.event) ct.choose(event.items[0] || null); });
     tl.scale = "";
     tl.vis.on("rangechanged", (event) => {
@@ -201,17 +202,9 @@ window.caretable = window.caretable || {};
     tl.vis.setCurrentTime(data.now);
     if (isNew && hadSpan) turn(hadSpan);
     else if (isNew) tl.showNow();
-    if (isNew) window.setTimeout(reveal, 0);
     tl.mark(chosen);
     host.dataset.ready = "yes";
   };
-
-  /* vis-timeline waits for a change of its window before it shows itself; a first window that fits needs none. */
-  function reveal() {
-    tl.vis.redraw();
-    tl.vis.setWindow(tl.span.start, tl.span.end, { animation: false });
-    window.setTimeout(() => { tl.host.querySelector(".vis-timeline").style.visibility = "visible"; }, 60);
-  }
 
   tl.mark = function (chosen) {
     if (!tl.vis) return;

@@ -34,6 +34,7 @@ from planning.views import (
     UnplannedView,
     VersionRow,
 )
+from scheduler.imaging.measures import target_of
 
 
 def newest(desk: Desk, area: str) -> Version | None:
@@ -119,7 +120,9 @@ def _appointment(
     task = problem.task_of.get(row.request)
     former = situation.promised.get(row.request)
     status, late = _status(situation, row)
-    minutes_late = 0 if about.target is None else int((row.start - about.target).total_seconds() // 60)
+    minutes_late = 0
+    if task is not None:
+        minutes_late = problem.clock.minute(row.start) - target_of(problem, problem.cases[task])
     is_moved = former is not None and not is_same_place(former, row)
     return AppointmentView(
         about=about,

@@ -90,11 +90,8 @@ def _number(value: float) -> list[Child]:
 def _moved(figures: Mapping[str, Any], words: Words) -> list[Child]:
     displaced = int(figures.get("num_displaced", 0))
     note = html.Span(words("fig_displaced", num=displaced), className="tile-note is-warn" if displaced else "tile-note")
-    return [
-        html.Div(
-            [html.Span(number_text(figures.get("num_moved", 0)), className="tile-number"), note], className="tile-line"
-        )
-    ]
+    number = html.Span(number_text(figures.get("num_moved", 0)), className="tile-number")
+    return [html.Div([html.Div([number, note], className="tile-stack")], className="tile-line")]
 
 
 def _use(page: PlanPage, words: Words) -> list[Child]:

@@ -63,7 +63,7 @@ def _where(row: AppointmentView | None, page: PlanPage, words: Words) -> html.Di
         tags.append(tag(words("is_locked"), icon_name="lock"))
     if row.late_min > 0:
         tags.append(tag(words("is_late", num=row.late_min), kind="warn", icon_name="clock"))
-    if row.is_new:
+    if row.is_new and page.published is not None:
         tags.append(tag(words("is_new"), kind="accent"))
     if row.moved_from:
         tags.append(
@@ -172,27 +172,35 @@ def _slots_section(words: Words) -> html.Section:
     )
 
 
-def slot_rows(slots: tuple[SlotView, ...], page: PlanPage, language: str) -> list[Child]:
-    """At most three places, cheapest first, each one click from being taken."""
+def slot_rows(
+    slots: tuple[SlotView, ...], page: PlanPage, language: str, *, here: AppointmentView | None
+) -> list[Child]:
+    """At most three places, cheapest first, each one click from being taken; its present place is only named."""
     words = Words("imaging", language)
     if not slots:
         return [html.P(words("slots_none"), className="quiet")]
-    rows: list[Child] = [_slot_row(number, slot, page, words) for number, slot in enumerate(slots)]
+    rows: list[Child] = [
+        _slot_row(number, slot, page, words, is_here=_is_here(slot, here)) for number, slot in enumerate(slots)
+    ]
     if len(slots) < 3:
         rows.append(html.P(words("slots_fewer", num=len(slots)), className="quiet"))
     return rows
 
 
-def _slot_row(number: int, slot: SlotView, page: PlanPage, words: Words) -> html.Div:
+def _is_here(slot: SlotView, here: AppointmentView | None) -> bool:
+    return here is not None and not slot.moved and (slot.scanner, slot.start) == (here.scanner, here.start)
+
+
+def _slot_row(number: int, slot: SlotView, page: PlanPage, words: Words, *, is_here: bool) -> html.Div:
     place = html.Span(
         [html.Strong(slot.scanner), " ", short_time_text(slot.start, page.timezone, words.language)],
         className="slot-place",
     )
     price = html.Span(words("slot_price", price=f"{slot.price:+,.1f}"), className="slot-price")
     moved = [tag(words("slot_moves", num=len(slot.moved)), kind="warn")] if slot.moved else []
-    return html.Div(
-        [place, *moved, price, button(words("slot_take"), id=act(f"slot-{number}"), kind="small")], className="slot"
-    )
+    take = button(words("slot_take"), id=act(f"slot-{number}"), kind="small")
+    end = tag(words("slot_here"), kind="accent") if is_here else take
+    return html.Div([place, *moved, price, end], className="slot")
 
 
 def _why_not(row: AppointmentView | None, page: PlanPage, words: Words) -> html.Section:

@@ -84,7 +84,7 @@ def _item(row: AppointmentView, page: PlanPage, words: Words) -> dict[str, Any]:
             ("locked", row.is_locked),
             ("frozen", row.is_frozen),
             ("moved", row.is_moved),
-            ("new", row.is_new),
+            ("new", row.is_new and page.published is not None),
             ("broken", bool(row.broken)),
             ("late", row.late_min > 0),
         )
