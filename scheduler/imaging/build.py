@@ -195,26 +195,31 @@ def _released(problem: ImagingProblem, stands: Standing) -> ImagingProblem:
     """The problem in which nobody is held to a place that has become impossible.
 
     What must stay (history, locks, appointments inside the notice period) is checked on its own; whoever then breaks a hard
-    rule, because a scanner or people were taken away, may move: at the dearest price.
+    rule, because a scanner or people were taken away, may move: at the dearest price. Asked again until nobody does, for
+    whoever leaves makes neighbours of others.
     """
-    held = {task: stands.reference[task] for task in stands.noticed} | stands.locked | stands.frozen
-    places: list[Place | None] = [held.get(task) for task in range(len(problem.cases))]
-    plan = Plan(tuple(places))
-    broken = {
+    while broken := _breakers(problem):
+        problem = replace(
+            problem,
+            noticed=problem.noticed - broken,
+            locked={
+                task: place
+                for task, place in problem.locked.items()
+                if task not in broken or stands.reference.get(task) != place
+            },
+        )
+    return problem
+
+
+def _breakers(problem: ImagingProblem) -> set[int]:
+    """Who, held to the place in force, breaks a hard rule among those who are held."""
+    kept = {task for task, place in problem.locked.items() if problem.reference.get(task) == place} | problem.noticed
+    held = {task: problem.reference[task] for task in kept} | dict(problem.frozen)
+    plan = Plan(tuple(held.get(task) for task in range(len(problem.cases))))
+    return {
         problem.task_of[request]
         for rule in problem.rules
         if rule.is_hard
         for match in rule.check(problem, plan)
         for request in match.requests
-    } - set(stands.frozen)
-    if not broken:
-        return problem
-    return replace(
-        problem,
-        noticed=problem.noticed - broken,
-        locked={
-            task: place
-            for task, place in stands.locked.items()
-            if task not in broken or stands.reference.get(task) != place
-        },
-    )
+    } & kept
