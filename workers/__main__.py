@@ -10,9 +10,10 @@ from celery import signals
 
 from hospital.errors import CaretableError
 from workers.children import sweep
+from workers.door import REFUSALS
 from workers.parts import Parts, open_parts
 from workers.relay import Relay, ring
-from workers.tasks import Refusals, add_solve_task
+from workers.tasks import add_solve_task
 from workers.visit import Visitor
 
 _log = logging.getLogger("workers")
@@ -22,10 +23,9 @@ def serve(parts: Parts) -> None:
     """Work until told to stop. A job in hand then goes back to the queue, its attempt not counted."""
     sweep(parts.settings.home / "jobs")
     is_leaving = threading.Event()
-    refusals = Refusals()
     relay = Relay(parts.application.jobs, lambda job_id: ring(parts.app, job_id))
     visitor = Visitor(parts.application.jobs, parts.settings, is_leaving=is_leaving)
-    add_solve_task(parts.app, visitor, refusals)
+    add_solve_task(parts.app, visitor, REFUSALS)
 
     def on_ready(**_: object) -> None:
         relay.start()
@@ -35,12 +35,8 @@ def serve(parts: Parts) -> None:
         is_leaving.set()
         relay.stop()
 
-    def on_unknown(**_: object) -> None:
-        refusals.count("unknown task")
-
     signals.worker_ready.connect(on_ready, weak=False)
     signals.worker_shutting_down.connect(on_leaving, weak=False)
-    signals.task_unknown.connect(on_unknown, weak=False)
     slots = str(parts.settings.worker_slots)
     # Threads, not forks: Celery's forked children may not have children of their own, and ours does the work in one.
     words = ["worker", "--pool", "threads", "--concurrency", slots, "--loglevel", parts.settings.log_level]

@@ -24,6 +24,7 @@ def make_app(settings: Settings) -> Celery:
         task_ignore_result=True,
         task_default_queue=QUEUE,
         worker_enable_remote_control=False,
+        worker_consumer="workers.door:Door",
         # a message outlives the worker that took it; the lease in the database decides who may write
         task_acks_late=True,
         task_reject_on_worker_lost=True,

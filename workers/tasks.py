@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import re
-import threading
 
 from celery import Celery
 
 from workers.app import SOLVE
+from workers.door import Refusals
 from workers.visit import Visitor
 
 JOB_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-_log = logging.getLogger(__name__)
-
-
-class Refusals:
-    """How many messages were refused since this process began: forged, malformed, or of a task nobody has."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._num = 0
-
-    @property
-    def num(self) -> int:
-        """So many until now."""
-        return self._num
-
-    def count(self, why: str) -> None:
-        """One more. The message itself is not logged: it may be anything."""
-        with self._lock:
-            self._num += 1
-            _log.warning("message refused (%s); %s refused so far", why, self._num)
 
 
 def add_solve_task(app: Celery, visitor: Visitor, refusals: Refusals) -> None:

@@ -28,7 +28,7 @@ from planning.views import JobView
 from scheduler.imaging.build import build
 from storage.bootstrap import open_application
 from tests.failure import faulty_worker
-from workers.app import make_app
+from workers.app import QUEUE, SOLVE, make_app
 from workers.relay import ring
 
 LEASE_S = 2.0
@@ -168,6 +168,19 @@ class Rig:
         for _ in range(times):
             ring(app, job_id)
         app.close()
+
+    def forge(self) -> int:
+        """Put messages of somebody else into our queue: code instead of text, unknown tasks, other shapes; their number."""
+        app: Celery = make_app(self.settings)
+        app.send_task("caretable.drop", args=("job-7",), queue=QUEUE)
+        with app.connection_for_write() as connection:
+            queue = connection.SimpleQueue(QUEUE)
+            queue.put({"hello": "there"})
+            queue.put(["job-7"], serializer="pickle")
+            queue.put("x" * 100_000, headers={"task": SOLVE, "id": "7"})
+            queue.close()
+        app.close()
+        return 4
 
     @property
     def _places_file(self) -> Path:

@@ -27,13 +27,17 @@ def test_a_misbehaving_solver_is_ended(installation: Rig, child: str, error: str
 
 
 def test_forged_messages_reach_nothing(installation: Rig) -> None:
-    """A message that names no job of ours changes nothing, and the worker goes on working."""
-    for forged in ("no-such-job", "../../var", "x" * 500):
-        installation.send(forged)
-    installation.start_worker()
+    """Messages that name no job of ours, or carry code, change nothing; they are counted and the worker goes on working."""
     job_id = installation.first_job()
+    num_forged = installation.forge()
+    installation.send("no-such-job")
+    for malformed in ("../../var", "x" * 500):
+        installation.send(malformed)
+        num_forged += 1
+    installation.start_worker()
     assert installation.wait_for_end(job_id).state == "done"
-    assert wait_until(lambda: "2 refused so far" in installation.told(), seconds=20), installation.told()
+    assert wait_until(lambda: f"{num_forged} refused so far" in installation.told(), seconds=20), installation.told()
+    assert "hello" not in installation.told()
 
 
 def solvers_of(installation: Rig) -> list[str]:

@@ -7,7 +7,8 @@ import pytest
 from hospital.errors import BadSettings
 from planning.settings import Settings
 from workers.app import SOLVE, make_app
-from workers.tasks import Refusals, add_solve_task
+from workers.door import Refusals
+from workers.tasks import add_solve_task
 
 
 class Visited(list[str]):
