@@ -1,6 +1,6 @@
 """Two threads on one plan: the resources are split into two parts that share as few tasks as possible, each thread moves its own.
 
-What couples the parts is divided for the length of a round: free people of a pool go to one side or the other, slot by slot; a task whose
+What couples the parts is divided for the length of a round: free people of a pool go to one side or the other, day by day; a task whose
 partner lies in the other part is moved by one side only. So the two results always fit together again.
 """
 
@@ -123,8 +123,20 @@ def _side_state(tables: Tables, track: Track, side: NDArray[np.uint8], step: Ste
             partners = tables.pair_other[tables.pair_ptr[task] : tables.pair_ptr[task + 1]]
             if len(partners) and (side[partners] != which).any():
                 state.held[task] = 1
-    rng = np.random.default_rng(step.seed)
     free = np.maximum(tables.pool_capacity - state.use, 0)
-    share = rng.binomial(free, 0.5)
+    share = _first_share(tables, side, free, step.seed)
     state.use[:] += (free - share if which == 0 else share).astype(np.int32)
     return state
+
+
+def _first_share(tables: Tables, side: NDArray[np.uint8], free: NDArray[np.int32], seed: int) -> NDArray[np.int32]:
+    """Of the free people of each pool and slot, how many side 0 has for this round: all or none where one side alone needs them, else half.
+    Who an odd one goes to is drawn for a whole day, so that one person can see an examination through."""
+    num_pools, num_days = len(free), len(tables.day_start) - 1
+    odd = np.random.default_rng(seed).random((num_pools, num_days))[:, tables.day_of]
+    users = np.zeros((num_pools, 2), dtype=np.bool_)
+    users[tables.pool, np.repeat(side, np.diff(tables.pool_ptr))] = True
+    share = np.floor(free / 2 + odd[:, : free.shape[1]]).astype(np.int32)
+    share[~users[:, 1]] = free[~users[:, 1]]
+    share[~users[:, 0]] = 0
+    return share
