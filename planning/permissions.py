@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hospital.texts import say
 from planning import commands as c
 from planning import queries as q
 from planning.actors import PERSON_ROLES, Actor, Role
@@ -85,3 +86,16 @@ def may(actor: Actor, what: type[c.Command] | type[q.Query]) -> bool:
 def allowed_commands(actor: Actor) -> frozenset[str]:
     """Names of the commands the actor's role includes; pages show only these buttons."""
     return frozenset(what.__name__ for what in MAY if issubclass(what, c.Command) and may(actor, what))
+
+
+def roles_markdown(language: str) -> str:
+    """The table for people: a row for each thing that can be done or seen, a column for each role."""
+    roles = [say(f"planning.role_{role.value}", language) for role in PERSON_ROLES]
+    lines = [
+        f"| {say('planning.roles_action', language)} | " + " | ".join(roles) + " |",
+        "| --- |" + " :-: |" * len(roles),
+    ]
+    for what, allowed in MAY.items():
+        marks = ["●" if role in allowed else "" for role in PERSON_ROLES]
+        lines.append(f"| {say(f'planning.action_{what.__name__}', language)} | " + " | ".join(marks) + " |")
+    return "\n".join(lines)

@@ -30,7 +30,7 @@ from planning.commands import (
     SubmitDraft,
 )
 from planning.handlers import USE_CASES
-from planning.permissions import MAY
+from planning.permissions import MAY, roles_markdown
 from planning.queries import ActiveJob, CallList, PlanView, Query, Sites, Versions
 from planning.reads import READS
 from planning.views import SlotView
@@ -107,6 +107,13 @@ def test_nothing_is_without_a_row_or_without_a_use_case() -> None:
     assert set(MAY) == {*ALL_COMMANDS, *ALL_QUERIES}
     assert set(USE_CASES) == set(ALL_COMMANDS)
     assert set(READS) == set(ALL_QUERIES)
+
+
+def test_the_page_about_roles_is_the_table_itself() -> None:
+    """docs/roles.md says in both languages exactly what the table says."""
+    document = (Path(__file__).parents[2] / "docs" / "roles.md").read_text(encoding="utf-8")
+    for language in ("en", "zh"):
+        assert roles_markdown(language) in document
 
 
 def names_of(role: Role) -> set[str]:
