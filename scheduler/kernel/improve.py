@@ -123,14 +123,28 @@ def _wish(tables: Tables, state: State, task: int) -> int:
 
 
 @compiled
+def _seed(tables: Tables, state: State) -> int:
+    """A random task that this search may touch; one time in four an absent one, where there are any."""
+    task = 0
+    is_absent = state.num_absent[0] > 0 and random_below(state, 4) == 0
+    for _ in range(16):
+        if is_absent:
+            task = state.absent[random_below(state, state.num_absent[0])]
+        else:
+            task = random_below(state, len(state.start))
+        if not state.held[task] and not tables.is_frozen[task]:
+            break
+    return task
+
+
+@compiled
 def _ruin(tables: Tables, state: State, widest: int) -> int:
     """Take out what lies in a narrow window of a few resources around a random task, or where that task would rather be."""
-    seed = random_below(state, len(state.start))
-    if state.num_absent[0] > 0 and random_below(state, 4) == 0:
-        seed = state.absent[random_below(state, state.num_absent[0])]
+    seed = _seed(tables, state)
     num_choices = tables.can_ptr[seed + 1] - tables.can_ptr[seed]
     if num_choices == 0 or tables.is_frozen[seed] or state.held[seed]:
         return 0
+    state.todo[2 * ROOM - 1] = seed
     centre, size, is_pulled = state.start[seed], 0, False
     if centre < 0 or random_below(state, 2) == 0:
         centre = _wish(tables, state, seed)
@@ -211,6 +225,23 @@ def _some_absent(state: State) -> int:
 
 
 @compiled
+def _insert_cheapest(tables: Tables, state: State, task: int) -> None:
+    _, resource, slot = cheapest_place(tables, state, task, 100)
+    if slot >= 0:
+        insert(tables, state, task, resource, slot)
+
+
+@compiled
+def _noted(state: State, task: int, size: int) -> int:
+    """``todo`` with the task in it, so that its insertion can be undone."""
+    for k in range(size):
+        if state.todo[k] == task:
+            return size
+    state.todo[size] = task
+    return size + 1
+
+
+@compiled
 def improve(
     tables: Tables,
     state: State,
@@ -242,6 +273,10 @@ def improve(
             num_todo += 1
         is_good = _is_sound(tables, state, size)
         if is_good:
+            seed = todo[2 * ROOM - 1]
+            if state.start[seed] < 0 and state.absent_at[seed] >= 0 and random_below(state, 2) == 0:
+                _insert_cheapest(tables, state, seed)
+                num_todo = _noted(state, seed, num_todo)
             _order(tables, state, todo, num_todo, keys)
             chance = (1.0 + random_below(state, _UNIT)) / _UNIT
             ceiling = before - temperature * np.log(chance)
@@ -249,9 +284,7 @@ def improve(
                 task = todo[k]
                 if state.start[task] >= 0:
                     continue
-                _, resource, slot = cheapest_place(tables, state, task, 100)
-                if slot >= 0:
-                    insert(tables, state, task, resource, slot)
+                _insert_cheapest(tables, state, task)
             is_good = state.cost[0] < ceiling
         if is_good:
             accepted += 1
