@@ -134,9 +134,9 @@ def pushed_options(
 ) -> list[Option]:
     """The cheapest places of an absent task below ``ceiling`` units, with others pushed aside; the state stays as it is."""
     prices = np.full(count, NO_PRICE, dtype=np.int64)
-    places = np.zeros((count, 2), dtype=np.int32)
-    moves = np.full((count, MOST_MOVED, 3), -1, dtype=np.int32)
-    room = np.zeros(3 * MOST_MOVED, dtype=np.int32)
+    places = np.zeros((count, 2), dtype=np.int64)
+    moves = np.full((count, MOST_MOVED, 3), -1, dtype=np.int64)
+    room = np.zeros(3 * MOST_MOVED, dtype=np.int64)
     found = push_aside(tables, state, task, is_kept, room, prices, places, moves, max_moved, TRIES, may_drop, ceiling)
     return [
         Option(

@@ -22,7 +22,7 @@ def price_all(tables: Tables, state: State, task: int, prices: Ints) -> None:
     prices[:, :] = NO_PRICE
     length, group = tables.duration[task], tables.group[task]
     for choice in range(tables.can_ptr[task], tables.can_ptr[task + 1]):
-        resource = tables.can[choice]
+        resource = np.int64(tables.can[choice])
         for slot in range(tables.start_ok.shape[1]):
             if tables.start_ok[task, slot] and tables.open_run[group, resource, slot] >= length:
                 cost = place_cost(tables, state, task, resource, slot)
@@ -53,7 +53,7 @@ def _in_the_way(
     resource: int,
     slot: int,
     is_kept: NDArray[np.uint8],
-    others: NDArray[np.int32],
+    others: Ints,
     most: int,
 ) -> int:
     """How many tasks stand in the way of a place (written to ``others``); -1 for more than ``most`` or one that may not go.
@@ -82,9 +82,7 @@ def _in_the_way(
 
 
 @compiled
-def _put_back(
-    tables: Tables, state: State, others: NDArray[np.int32], size: int, is_swapped: bool, may_drop: bool
-) -> bool:
+def _put_back(tables: Tables, state: State, others: Ints, size: int, is_swapped: bool, may_drop: bool) -> bool:
     """Each of the others to its cheapest place, in one order or the other; False where one finds none."""
     is_whole = True
     for k in range(size):
@@ -103,10 +101,10 @@ def push_aside(
     state: State,
     task: int,
     is_kept: NDArray[np.uint8],
-    room: NDArray[np.int32],
+    room: Ints,
     prices: Ints,
-    places: NDArray[np.int32],
-    moves: NDArray[np.int32],
+    places: Ints,
+    moves: Ints,
     most: int,
     budget: int,
     may_drop: bool,
@@ -129,7 +127,7 @@ def push_aside(
         if tried >= budget or waiting_cost(tables, task, slot) >= worst:
             break
         for choice in range(tables.can_ptr[task], tables.can_ptr[task + 1]):
-            resource = tables.can[choice]
+            resource = np.int64(tables.can[choice])
             if tables.open_run[group, resource, slot] < length:
                 continue
             size = _in_the_way(tables, state, task, resource, slot, is_kept, others, most)
@@ -167,12 +165,12 @@ def _keep(
     state: State,
     price: int,
     task: int,
-    others: NDArray[np.int32],
+    others: Ints,
     size: int,
     found: int,
     prices: Ints,
-    places: NDArray[np.int32],
-    moves: NDArray[np.int32],
+    places: Ints,
+    moves: Ints,
 ) -> int:
     """Sort one more find into the best; of two for the same place the cheaper stays. Returns the new number."""
     count = len(prices)
