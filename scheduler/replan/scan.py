@@ -22,7 +22,7 @@ def price_all(tables: Tables, state: State, task: int, prices: Ints) -> None:
     prices[:, :] = NO_PRICE
     length, group = tables.duration[task], tables.group[task]
     for choice in range(tables.can_ptr[task], tables.can_ptr[task + 1]):
-        resource = np.int64(tables.can[choice])
+        resource: int = np.int64(tables.can[choice])  # type: ignore[assignment]
         for slot in range(tables.start_ok.shape[1]):
             if tables.start_ok[task, slot] and tables.open_run[group, resource, slot] >= length:
                 cost = place_cost(tables, state, task, resource, slot)
@@ -127,7 +127,7 @@ def push_aside(
         if tried >= budget or waiting_cost(tables, task, slot) >= worst:
             break
         for choice in range(tables.can_ptr[task], tables.can_ptr[task + 1]):
-            resource = np.int64(tables.can[choice])
+            resource: int = np.int64(tables.can[choice])  # type: ignore[assignment]
             if tables.open_run[group, resource, slot] < length:
                 continue
             size = _in_the_way(tables, state, task, resource, slot, is_kept, others, most)
