@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,20 +27,21 @@ def open_places(tables: Tables, state: State, task: int, found: NDArray[np.uint8
                 found[resource, slot] = 1
 
 
-def unplanned_reasons(problem: Problem, plan: Plan) -> dict[int, tuple[str, ...]]:
-    """For each task left out: the rules in its way.
+def unplanned_reasons(problem: Problem, plan: Plan, tasks: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """For each task left out (of ``tasks`` only, where given): the rules in its way.
 
     A rule that alone leaves no place open is named by itself. Otherwise those are named whose removal, the others kept, would
     open a place, and if no single one would, all that close the places closed by the fewest rules.
     """
-    absent = [task for task, place in enumerate(plan.places) if place is None]
+    asked = range(len(plan.places)) if tasks is None else tasks
+    absent = [task for task in asked if plan.places[task] is None]
     if not absent:
         return {}
-    rooms = _rooms_by_rule(problem, plan, absent)
+    rooms = rooms_by_rule(problem, plan, absent)
     return {task: _reasons({rule: room[index] for rule, room in rooms.items()}) for index, task in enumerate(absent)}
 
 
-def _rooms_by_rule(problem: Problem, plan: Plan, absent: list[int]) -> dict[str, NDArray[np.uint8]]:
+def rooms_by_rule(problem: Problem, plan: Plan, absent: list[int]) -> dict[str, NDArray[np.uint8]]:
     """[absent, S, T] open places of each absent task under each hard rule alone."""
     shape = (len(absent), len(problem.resource_ids), problem.clock.num_slots)
     start, resource = arrays_of_plan(plan, problem.clock.grid_min)
