@@ -17,13 +17,15 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """Prices in points. By class: ``wait_*`` an hour from the earliest time to the start; lateness costs ``late_factor`` times that
-    for each hour past the target (``target_*`` hours after earliest where the request names none); left out, ``unplanned_h`` hours of it.
+    """Prices in points.
 
-    ``overtime`` a minute; ``changeover`` each; ``two_days`` for each pair of a patient's examinations on different days; ``short_gap`` for each idle
-    gap under ``shortest_gap_min``; ``load`` a minute of a scanner beyond ``load_slack`` times its fair share; ``fairness`` an hour that a ward waits in all
-    beyond ``fair_wait_h`` hours a request; ``moved`` / ``moved_soon`` / ``displaced`` for an appointment moved with notice / with under
-    three days / inside the notice period. ``duration_quantile``: median or p90.
+    By class: ``wait_*`` an hour from the earliest time to the start; lateness costs ``late_factor`` times that for each hour past the
+    target (``target_*`` hours after earliest where the request names none); left out, ``unplanned_h`` hours of it.
+
+    ``overtime`` a minute; ``changeover`` each; ``two_days`` for each pair of a patient's examinations on different days; ``short_gap``
+    for each idle gap under ``shortest_gap_min``; ``load`` a minute of a scanner beyond ``load_slack`` times its fair share;
+    ``fairness`` an hour that a ward waits in all beyond ``fair_wait_h`` hours a request; ``moved`` / ``moved_soon`` / ``displaced``
+    for an appointment moved with notice / with under three days / inside the notice period.
     """
 
     wait_emergency: float
