@@ -106,8 +106,18 @@ class CpSatModel:
         column = self.left_out[task] if place is None else self.places.index(task, place)
         if column is None:
             self.program.is_impossible = True
-        else:
-            self.program.fix(column, 1)
+            return
+        part = self.places.of(task)
+        self.program.fix(column, 1)
+        self.program.forbid(other for other in (*range(part.start, part.stop), self.left_out[task]) if other != column)
+
+    def must_be_among(self, task: int, allowed: Callable[[Place], bool]) -> None:
+        """The task is placed, and where this holds."""
+        part = self.places.of(task)
+        self.must_place(task)
+        for column in range(part.start, part.stop):
+            if not allowed(Place(int(self.places.resource[column]), int(self.places.start[column]))):
+                self.program.fix(column, 0)
 
     def force(self, plan: Plan) -> None:
         """Exactly this plan."""
@@ -123,7 +133,8 @@ class CpSatModel:
         self.program.lows, self.program.highs, self.program.is_impossible = lows, highs, was_impossible
         if status != cp_model.OPTIMAL:
             return None
-        self._hint = list(solver.response_proto.solution)
+        values = solver.response_proto.solution
+        self._hint = [values[column] for column in range(self.program.num_columns)]
         return round(solver.objective_value)
 
     def relax(self, seconds: float) -> Relaxation | None:
@@ -159,7 +170,7 @@ class CpSatModel:
         if status == cp_model.UNKNOWN:
             return Solution(None, None, bound, is_infeasible=False)
         cost = round(solver.objective_value)
-        values = list(response.solution)
+        values = response.solution
         plan = self._plan([column for column in range(len(self.places.task)) if values[column]])
         return Solution(plan, cost, cost if status == cp_model.OPTIMAL else bound, is_infeasible=False)
 

@@ -53,11 +53,25 @@ class Links:
     def _apart(self, first: int, second: int, forth: int, back: int, travel: NDArray[np.int64] | None) -> None:
         if self._is_history(first, second):
             return
+        if self._is_settled(first, second):
+            self._check_apart(first, second, forth, back, travel)
+            return
         for group in self._resource_groups(first, travel):
             for other in self._resource_groups(second, travel):
                 there = 0 if travel is None else int(travel[group[0], other[0]])
                 again = 0 if travel is None else int(travel[other[0], group[0]])
                 self._apart_on(first, group, forth + there, second, other, back + again)
+
+    def _check_apart(self, first: int, second: int, forth: int, back: int, travel: NDArray[np.int64] | None) -> None:
+        a, b = int(self.places.first[first]), int(self.places.first[second])
+        if a == self.places.first[first + 1] or b == self.places.first[second + 1]:
+            return  # one of them is left out
+        one, two = int(self.places.resource[a]), int(self.places.resource[b])
+        forth += 0 if travel is None else int(travel[one, two])
+        back += 0 if travel is None else int(travel[two, one])
+        start, end = self.places.start, self.places.end
+        if not (start[b] >= end[a] + forth or start[a] >= end[b] + back):
+            self.program.is_impossible = True
 
     def _resource_groups(self, task: int, travel: NDArray[np.int64] | None) -> list[tuple[int, ...]]:
         """The task's resources, those together that are equally far from everywhere."""
@@ -94,13 +108,13 @@ class Links:
 
     def _apart_from_settled(self, mine: Ints, forth: int, theirs: Ints, back: int) -> None:
         start, end = self.places.start, self.places.end
-        for row in mine:
-            clash = theirs[(start[theirs] < end[row] + forth) & (start[row] < end[theirs] + back)]
-            for other in clash:
-                if self.places.settled[row]:
-                    self.program.fix(int(other), 0)
-                else:
-                    self.program.fix(int(row), 0)
+        clash = (start[theirs] < end[mine, None] + forth) & (start[mine, None] < end[theirs] + back)
+        loose = (
+            mine[clash.any(axis=1)]
+            if len(theirs) == 1 and self.places.settled[theirs[0]]
+            else theirs[clash.any(axis=0)]
+        )
+        self.program.forbid(int(row) for row in loose)
 
     def _covering(self, task: int, group: tuple[int, ...], reach: int, moment: int) -> tuple[list[int], list[int]]:
         """Columns that count 1 exactly where the task started at ``moment`` or less than ``reach`` before."""
@@ -210,7 +224,6 @@ class Links:
 
 def _most(tasks: Ints, amounts: Ints) -> int:
     """The largest sum with at most one amount a task."""
-    best: dict[int, int] = {}
-    for task, amount in zip(tasks, amounts, strict=True):
-        best[int(task)] = max(best.get(int(task), 0), int(amount))
-    return sum(best.values())
+    best = np.zeros(int(tasks.max(initial=-1)) + 1, dtype=np.int64)
+    np.maximum.at(best, tasks, amounts)
+    return int(best.sum())
