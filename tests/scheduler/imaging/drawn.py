@@ -115,7 +115,7 @@ def _case(dice: Random, number: int, grid: int) -> Case:
         is_fasting=dice.random() < 0.2,
         preparation=dice.choice((0, 0, 0, 2 * grid)),
         min_field_strength_t=dice.choice((0.0, 0.0, 0.0, 1.0)),
-        features=frozenset(name for name in FEATURES if dice.random() < 0.1),
+        features=frozenset(name for name in FEATURES if dice.random() < 0.35),
         scanners=dice.choice((frozenset(), frozenset(), frozenset({"R1", "R2"}))),
         staff=tuple(role for role in ("nurse", "anaesthetist") if dice.random() < 0.3),
         tags=frozenset(tag for tag in ("contrast", "barium") if dice.random() < 0.3),

@@ -56,9 +56,11 @@ TWICE = problem(
 
 def test_a_child_is_not_sedated_twice_on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the new line in RULES, verification refuses two sedations on Monday and passes Monday and Tuesday."""
+    others = tuple(rule for rule in RULES if rule.id != RULE.id)
+    monkeypatch.setattr("scheduler.imaging.rules.RULES", others)
     monday, two_days = (0, hour(8)), plan((0, hour(8)), (0, hour(8, day=1)), (0, hour(9)))
     assert verify(TWICE, plan(monday, (0, hour(9)), None))
-    monkeypatch.setattr("scheduler.imaging.rules.RULES", (RULE, *RULES))
+    monkeypatch.setattr("scheduler.imaging.rules.RULES", (RULE, *others))
     with pytest.raises(PlanRefused) as refusal:
         verify(TWICE, plan(monday, (0, hour(9)), None))
     assert [match.rule for match in refusal.value.matches] == ["one_sedation"]
