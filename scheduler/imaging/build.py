@@ -22,7 +22,7 @@ from scheduler.imaging.drafting.bookings import (
     with_gaps_outside,
 )
 from scheduler.imaging.drafting.cases import case_of, cases
-from scheduler.imaging.drafting.changing import apply_changes
+from scheduler.imaging.drafting.changing import apply_changes, resolve_changes
 from scheduler.imaging.drafting.draft import Draft
 from scheduler.imaging.drafting.goals import weights
 from scheduler.imaging.problem import Case, GapRule, ImagingProblem
@@ -36,19 +36,24 @@ def build(
     first_day: date | None = None,
     num_days: int | None = None,
     changes: Sequence[Change] = (),
+    said_at: Sequence[datetime] | None = None,
+    settled: datetime | None = None,
     reference: Sequence[Appointment] | None = None,
     preset: str | None = None,
 ) -> ImagingProblem:
     """The imaging problem of a site: requests joined with the catalogue, hours resolved to spans, changes applied in order.
 
+    ``said_at`` is when each change was made (default: now), from which a new request waits and after which it is named;
+    ``settled`` when the plan in force was made: moves said before it are done, not asked for again.
     ``now`` defaults to the settings' own, ``first_day`` to the settings' or the day of ``now``. ``reference`` is the plan in force
     (default: the site's bookings), whose locks and statuses are those of the site's bookings. Requests that are
     cancelled, did not show up, can begin only after the horizon, or are booked outside it, are no part of the problem.
     Raises BadInput without any ``now``, UnknownId for ids that stand for nothing, WrongState for a change imaging cannot honour.
     """
     draft = _draft(site, now=now, first_day=first_day, num_days=num_days, reference=reference)
+    draft.settled = settled
     gaps = tuple(GapRule(first=gap.first, then=gap.then, minutes=round(gap.hours * 60)) for gap in site.gaps)
-    apply_changes(draft, changes)
+    apply_changes(draft, changes, said_at)
     outside = {request: draft.requests.pop(request) for request in out_of_horizon(draft) if request in draft.requests}
     wanted = booked_minutes(draft, list(cases(draft)))
     if outside and gaps:
@@ -57,6 +62,21 @@ def build(
             draft, wanted, gaps, [(case_of(draft, request), booked[name]) for name, request in outside.items()]
         )
     return _problem(draft, wanted, gaps, preset or site.settings.preset)
+
+
+def resolved(
+    site: ImagingSite,
+    changes: Sequence[Change],
+    *,
+    now: datetime | None = None,
+    before: Sequence[Change] = (),
+    reference: Sequence[Appointment] | None = None,
+) -> tuple[Change, ...]:
+    """The changes as they are to be kept: what they narrow by present appointments (after the changes ``before``) turned into
+    request ids, so that they mean the same people when they are applied again to a later plan."""
+    draft = _draft(site, now=now, first_day=None, num_days=None, reference=reference)
+    apply_changes(draft, before)
+    return resolve_changes(draft, changes)
 
 
 def no_shows(site: ImagingSite) -> tuple[str, ...]:
@@ -126,7 +146,7 @@ def _draft(
         bookings={
             booking.appointment.request: booking
             for booking in _bookings(site, reference)
-            if booking.appointment.request in requests
+            if booking.appointment.request not in missing
         },
         by_patient={},
         known=set(missing),

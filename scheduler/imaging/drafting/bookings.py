@@ -46,6 +46,8 @@ def standing(draft: Draft, cases: Sequence[Case], resources: Sequence[str]) -> S
                 found.displacers.add(task)
             continue
         found.reference[task] = place
+        if wish is not None and wish.is_urgent:
+            found.displacers.add(task)
         if is_history(draft, booking, place.start):
             found.frozen[task] = place
             found.locked.pop(task, None)

@@ -33,8 +33,8 @@ def downtime(draft: Draft, change: ResourceDowntime) -> None:
 
 
 def restore(draft: Draft, change: ResourceRestore) -> None:
-    """Downtime ends: from ``when.start``, or now. Planned maintenance stays."""
-    when = change.when or When(start=draft.now)
+    """Downtime ends: from ``when.start``, or from when it was said. Planned maintenance stays."""
+    when = change.when or When(start=draft.said)
     for room in draft.room_drafts(change.resource_ids):
         room.downtime = subtract(room.downtime, when.spans(draft.clock))
 

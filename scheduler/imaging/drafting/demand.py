@@ -26,6 +26,9 @@ from scheduler.imaging.drafting.cases import planned_min
 from scheduler.imaging.drafting.draft import Draft
 from scheduler.imaging.drafting.terms import CLASS_OF_PRIORITY, refuse_fields
 
+MADE = "N-"
+"""How the ids of requests made by changes begin."""
+
 
 def add_request(draft: Draft, change: AddRequest) -> None:
     """New requests, one a patient (or ``count`` of unnamed patients), of the service's default examination.
@@ -68,11 +71,13 @@ def insert_urgent(draft: Draft, change: InsertUrgent) -> None:
             latest=latest or request.latest,
             minutes=change.duration_min or request.minutes,
         )
-        draft.bookings.pop(name, None)
         _on_scanners(draft, name, change.resource_ids)
+        if not draft.is_settled:
+            wish = draft.wish(name)
+            wish.is_moved = wish.is_urgent = True
     if patients or not known:
         for request in _new_requests(draft, change, patients, RequestClass.EMERGENCY):
-            draft.add(replace(request, earliest=max(earliest or draft.now, draft.now), latest=latest))
+            draft.add(replace(request, earliest=earliest or draft.said, latest=latest))
 
 
 def cancel(draft: Draft, change: CancelRequest) -> None:
@@ -114,12 +119,13 @@ def _new_requests(
 ) -> list[Request]:
     draft.room_drafts(change.resource_ids)
     examination = default_examination(draft, change)
-    stem = hashlib.sha256(json.dumps(change_to_json(change), sort_keys=True).encode()).hexdigest()[:6].upper()
+    said = {"change": change_to_json(change), "at": "" if draft.said == draft.now else draft.said.isoformat()}
+    stem = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:6].upper()
     num = max(change.count if change.count is not None else 1, len(patients))
-    taken = sum(1 for name in draft.known if name.startswith(f"N-{stem}-"))
+    taken = sum(1 for name in draft.known if name.startswith(f"{MADE}{stem}-"))
     made = []
     for number in range(num):
-        name = f"N-{stem}-{taken + number + 1}"
+        name = f"{MADE}{stem}-{taken + number + 1}"
         patient = patients[number] if number < len(patients) else name
         made.append(_new_request(draft, change, name=name, patient=patient, examination=examination, rclass=rclass))
         _on_scanners(draft, name, change.resource_ids)
@@ -135,7 +141,7 @@ def _new_request(
     examination: Examination,
     rclass: RequestClass | None,
 ) -> Request:
-    """A request made now; a known patient keeps class, ward and mobility of the patient's first request."""
+    """A request made when it was said; a known patient keeps class, ward and mobility of the patient's first request."""
     others = [draft.requests[other] for other in draft.by_patient.get(patient, ()) if other in draft.requests]
     ward = (change.ward_id if isinstance(change, AddRequest) else None) or (others[0].ward if others else "")
     plain = RequestClass.INPATIENT if ward else RequestClass.OUTPATIENT
@@ -145,7 +151,7 @@ def _new_request(
         examination=examination.id,
         rclass=rclass or (others[0].rclass if others else plain),
         ward=ward,
-        requested=draft.now,
+        requested=draft.said,
         earliest=_earliest(draft, change.when),
         minutes=change.duration_min or None,
     )
@@ -155,7 +161,7 @@ def _new_request(
 
 
 def _earliest(draft: Draft, when: When | None) -> datetime:
-    return max(draft.now, when.start) if when is not None and when.start is not None else draft.now
+    return when.start if when is not None and when.start is not None else draft.said
 
 
 def default_examination(draft: Draft, change: AddRequest | InsertUrgent) -> Examination:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from math import ceil
 
 from hospital.clock import Clock, Span
@@ -14,6 +14,8 @@ from hospital.requests import Examination, Request, RequestClass
 from hospital.resources import Scanner
 from hospital.sites import ImagingSite
 from hospital.when import When
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 StaffSpans = list[tuple[int, int, int]]
 """(start, end, how many more or fewer people)."""
@@ -36,12 +38,13 @@ class RoomDraft:
 @dataclass(slots=True)
 class Wish:
     """What changes say of one request beyond its own data. None = not said. ``place`` is (scanner, start); ``is_moved`` frees the
-    present appointment from the notice period."""
+    present appointment from the notice period, ``is_urgent`` lets it displace others."""
 
     windows: tuple[Span, ...] | None = None
     scanners: frozenset[str] | None = None
     place: tuple[str, int] | None = None
     is_moved: bool = False
+    is_urgent: bool = False
     preferred_starts: list[tuple[tuple[Span, ...], float]] = field(default_factory=list)
     preferred_scanners: list[tuple[frozenset[str], float]] = field(default_factory=list)
 
@@ -49,7 +52,9 @@ class Wish:
 @dataclass(slots=True)
 class Draft:
     """``requests`` are the wanted ones by id, ``bookings`` the reference plan by request id; ``known`` are all ids of the data, also
-    of those no longer wanted. ``factors`` multiply weights by name; ``preference`` is the price of a soft wish in points."""
+    of those no longer wanted. ``factors`` multiply weights by name; ``preference`` is the price of a soft wish in points; ``said`` is
+    when the change at hand was made: what "now" means in it,
+    ``settled`` when the reference plan was made: what was said before is already in it."""
 
     site: ImagingSite
     clock: Clock
@@ -64,6 +69,13 @@ class Draft:
     wishes: dict[str, Wish] = field(default_factory=dict)
     factors: dict[str, float] = field(default_factory=dict)
     preference: float = 20.0
+    said: datetime = _NEVER
+    settled: datetime | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """True where the change at hand was made before the reference plan, which has honoured it."""
+        return self.settled is not None and self.said < self.settled
 
     @property
     def now_min(self) -> int:
@@ -90,7 +102,7 @@ class Draft:
         A patient's id stands for all of the patient's requests. Where ``when`` or ``scanners`` are given, only those whose
         present appointment begins in it, on them. Raises UnknownId for ids that stand for nothing in the data.
         """
-        named = [request for name in ids for request in self._named(name)]
+        named = list(dict.fromkeys(request for name in ids for request in self._named(name)))
         if when is None and not scanners:
             return named
         self.room_drafts(scanners)
@@ -101,7 +113,7 @@ class Draft:
         """The requests whose present appointment begins in ``when``, on one of ``scanners``; nothing said = all of them."""
         self.room_drafts(scanners)
         spans = when.spans(self.clock) if when is not None else None
-        return [request for request in self.bookings if self._is_at(request, spans, scanners)]
+        return [request for request in self.requests if self._is_at(request, spans, scanners)]
 
     def add(self, request: Request) -> None:
         """One more wanted request."""

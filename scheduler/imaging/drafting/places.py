@@ -15,8 +15,10 @@ from scheduler.imaging.drafting.terms import refuse_fields
 
 
 def move(draft: Draft, change: MoveRequest) -> None:
-    """The request goes elsewhere, even inside the notice period: exactly there for an instant and one scanner, else wherever the new
-    window, scanners or direction leave room. The new window replaces the patient's own; what is booked loses its lock."""
+    """The request goes elsewhere, even inside the notice period: exactly there for an instant and one scanner, else wherever the
+    new window, scanners or direction leave room. The new window replaces the patient's own; what is booked loses its lock. Exact
+    places and directions are done once the reference plan has honoured them.
+    """
     if not (change.to_when or change.to_resource_ids or change.direction or change.to_ward_id):
         raise BadInput("change_missing_field", where=f"{change.intent}.to_when")
     draft.room_drafts(change.to_resource_ids)
@@ -29,7 +31,9 @@ def move(draft: Draft, change: MoveRequest) -> None:
 
 
 def swap(draft: Draft, change: SwapRequests) -> None:
-    """The two appointments exchange scanner and start. Raises WrongState where one of the two has not exactly one."""
+    """The two appointments exchange scanner and start, once. Raises WrongState where one of the two has not exactly one."""
+    if draft.is_settled:
+        return
     one, other = (_only_booking(draft, name) for name in change.patient_ids)
     for mine, theirs in ((one, other), (other, one)):
         _unlock(draft, mine.appointment.request)
@@ -40,17 +44,18 @@ def swap(draft: Draft, change: SwapRequests) -> None:
 
 def lock(draft: Draft, change: Lock) -> None:
     """Pins the present appointments that fit all that is said; nothing said means every one."""
-    for request in _meant(draft, change):
+    for request in meant_by(draft, change):
         draft.bookings[request] = replace(draft.bookings[request], is_locked=True)
 
 
 def unlock(draft: Draft, change: Unlock) -> None:
     """Takes the pins off again, also those set by a move to an exact place."""
-    for request in _meant(draft, change):
+    for request in meant_by(draft, change):
         _unlock(draft, request)
 
 
-def _meant(draft: Draft, change: Lock | Unlock) -> list[str]:
+def meant_by(draft: Draft, change: Lock | Unlock) -> list[str]:
+    """The requests whose present appointments fit all that is said."""
     refuse_fields(change, "staff_ids")
     booked = draft.booked(when=change.when, scanners=change.resource_ids)
     if not change.patient_ids:
@@ -75,11 +80,13 @@ def _only_booking(draft: Draft, name: str) -> Booking:
 
 def _place(draft: Draft, request: str, change: MoveRequest) -> None:
     wish, when = draft.wish(request), change.to_when
-    wish.is_moved = True
+    wish.is_moved = not draft.is_settled
     if when is not None and when.is_instant and when.start is not None:
         start = minute_up(draft.clock, when.start)
         if not 0 <= start < draft.clock.end:
             raise WrongState("outside_horizon", intent=change.intent)
+        if len(change.to_resource_ids) == 1 and draft.is_settled:
+            return
         if len(change.to_resource_ids) == 1:
             wish.place = change.to_resource_ids[0], start
             wish.scanners, wish.windows = frozenset(change.to_resource_ids), ()
@@ -89,7 +96,7 @@ def _place(draft: Draft, request: str, change: MoveRequest) -> None:
         wish.windows = _some(when.spans(draft.clock), change)
     if change.to_resource_ids:
         wish.scanners = frozenset(change.to_resource_ids)
-    if change.direction is not None:
+    if change.direction is not None and not draft.is_settled:
         wish.windows = _some(_beyond(draft, request, change, wish.windows), change)
 
 

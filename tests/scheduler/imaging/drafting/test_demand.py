@@ -77,11 +77,12 @@ def test_emergency_is_new_and_may_displace() -> None:
 
 
 def test_known_request_becomes_the_emergency() -> None:
-    """C gets worse: the same request, now an emergency without its old place."""
+    """C gets worse: the same request, now an emergency that is not held to its old place and may take another's."""
     problem = changed({"intent": "insert_urgent", "problem": "imaging", "patient_ids": ["C"]})
     assert problem.task_ids == ("A", "B", "C")
     assert problem.displacers == {2}
-    assert 2 not in problem.reference
+    assert 2 in problem.reference
+    assert 2 not in problem.noticed
 
 
 def test_cancel_a_patient_or_one_request_or_one_day() -> None:
