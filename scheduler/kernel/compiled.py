@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-_SOURCES = ("compiled", "tables", "state", "costs", "search", "improve", "relaxation", "blocking")
+_SOURCES = ("compiled", "tables", "state", "costs", "search", "improve", "market", "blocking")
 _HERE = Path(__file__).parent
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -22,7 +22,7 @@ def compile_tables(said: SearchTables) -> Tables:
     is_frozen = np.zeros(num_tasks, dtype=np.uint8)
     is_frozen[list(problem.frozen)] = 1
     duration = np.array([minutes // grid for minutes in problem.durations], dtype=np.int32)
-    start_ok = _within_days(said.starts, duration, day_start)
+    start_ok = said.starts if said.is_yielding else _within_days(said.starts, duration, day_start)
     first_ok, last_ok = _day_bounds(start_ok, day_start)
     group, open_run = _blocks(said)
     kind, gap, follow_price, ban, session, idle_min, shortest, idle_price = _sequences(said)

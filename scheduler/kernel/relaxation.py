@@ -1,247 +1,181 @@
 """A proven lower bound: every task takes its own cheapest place, and pays for the time and the people it uses.
 
 Lagrangian relaxation of a time-indexed model (Dyer and Wolsey, Formulating the single machine sequencing problem with release dates as a
-mixed integer program, 1990; Held, Wolfe and Crowder, Validation of subgradient optimization, 1974). Prices stand on each slot of
-each group of resources that share tasks, and of each pool of people. Any prices that are not negative give a valid bound; better ones
-a better bound. Kept whole: waiting, wishes, priced minutes, moves, being left out, a pair's different days. Left out, at no cost:
-changeovers, short gaps, sums over many. All in integers, so that the bound is exact.
+mixed integer program, 1990). Prices stand on each slot of each group of resources that share tasks, and of each pool of people. Any
+prices that are not negative give a valid bound; better ones a better bound. Kept whole: waiting, wishes, priced minutes, moves, being left
+out, and of a pair the different days and the gap between them. Left out, at no cost: changeovers, short gaps, sums over many. The bound is
+computed in integers, so that it is exact.
+
+Prices move by Adam (Kingma and Ba, Adam: a method for stochastic optimization, 2015), which scales each price's step by its own
+history, here for slots, hours and days at once: a whole day too dear by a little is one step, not one for each slot.
 """
 
 from __future__ import annotations
 
 import time
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.kernel.compiled import compiled
-from scheduler.kernel.costs import own_cost, waiting_cost
+from scheduler.kernel.market import Market, everyone_alone, find_runs
 from scheduler.kernel.problem import Problem
-from scheduler.kernel.state import INFEASIBLE
 from scheduler.kernel.tables import NO_PLACE, Ints, Tables
 
-HISTORY = np.int64(1) << np.int64(55)
-"""Taken off a frozen task's cost while days are compared, so that leaving it out is never cheaper."""
+COOLING = 0.993
+"""Each round's steps are so much smaller than the last one's ..."""
+COLDEST = 0.005
+"""... down to this part of the first ones; then they start again at ``WARM`` of them, if the last course was worth it."""
+WARM = 0.3
+WORTH = 1e-3
+MOMENTUM, MEMORY = 0.9, 0.999
 
-
-class Market(NamedTuple):
-    """What the relaxation knows beside the tables. C groups of resources, P pools, T slots, D days, R tasks."""
-
-    group_of: NDArray[np.int32]  # [S] group of each resource
-    stand_in: NDArray[np.int32]  # [R entries of can] first resource of the same hours and prices, to look at once
-    busy: NDArray[np.int32]  # [R] slots a task takes up: its own and the least gap after it
-    partner: NDArray[np.int32]  # [R] the one task it is priced together with, -1 = none
-    partner_price: Ints  # [R]
-    price_sum: Ints  # [C, T + 1 + longest] running sum of slot prices
-    pool_sum: Ints  # [P, T + 1]
-    use: NDArray[np.int32]  # [C, T + longest]
-    pool_use: NDArray[np.int32]  # [P, T]
-    day_cost: Ints  # [2, D] room for a pair
-    day_slot: NDArray[np.int32]  # [2, D]
-    day_resource: NDArray[np.int32]  # [2, D]
-
-
-@compiled
-def _history(tables: Tables, market: Market, task: int, row: int) -> None:
-    """A frozen task has one place, whatever a rule says. It pays for no slot: history is taken off the capacity beforehand."""
-    for day in range(len(tables.day_start) - 1):
-        market.day_cost[row, day] = INFEASIBLE
-        market.day_slot[row, day] = NO_PLACE
-    slot, resource = tables.fixed_start[task], tables.fixed_resource[task]
-    market.day_cost[row, tables.day_of[slot]] = own_cost(tables, task, resource, slot) - HISTORY
-
-
-@compiled
-def _by_day(tables: Tables, market: Market, task: int, row: int, margin: int) -> None:
-    """The task's cheapest place of each day at these prices, into ``row``; days dearer than the best by ``margin`` may be missing."""
-    if tables.is_frozen[task]:
-        _history(tables, market, task, row)
-        return
-    length, group = tables.duration[task], tables.group[task]
-    best = tables.left_out[task]
-    for day in range(len(tables.day_start) - 1):
-        market.day_cost[row, day] = INFEASIBLE
-        market.day_slot[row, day] = NO_PLACE
-        first, last = tables.first_ok[task, day], tables.last_ok[task, day]
-        if first > last:
-            continue
-        for choice in range(tables.can_ptr[task], tables.can_ptr[task + 1]):
-            resource = market.stand_in[choice]
-            if resource < 0:
-                continue
-            prices = market.group_of[resource]
-            for slot in range(first, last + 1):
-                waiting = waiting_cost(tables, task, slot)
-                if waiting >= best + margin or waiting >= market.day_cost[row, day]:
-                    break
-                if not tables.start_ok[task, slot] or tables.open_run[group, resource, slot] < length:
-                    continue
-                cost = own_cost(tables, task, resource, slot)
-                cost += market.price_sum[prices, slot + market.busy[task]] - market.price_sum[prices, slot]
-                for at in range(tables.pool_ptr[task], tables.pool_ptr[task + 1]):
-                    pool = tables.pool[at]
-                    cost += market.pool_sum[pool, slot + length] - market.pool_sum[pool, slot]
-                if cost < market.day_cost[row, day]:
-                    market.day_cost[row, day] = cost
-                    market.day_slot[row, day] = slot
-                    market.day_resource[row, day] = resource
-        best = min(best, market.day_cost[row, day])
-
-
-@compiled
-def _use(tables: Tables, market: Market, task: int, row: int, day: int) -> None:
-    """Count what the task's place of that day takes up."""
-    slot, resource = market.day_slot[row, day], market.day_resource[row, day]
-    if slot < 0:
-        return
-    for t in range(slot, slot + market.busy[task]):
-        market.use[market.group_of[resource], t] += 1
-    for at in range(tables.pool_ptr[task], tables.pool_ptr[task + 1]):
-        for t in range(slot, slot + tables.duration[task]):
-            market.pool_use[tables.pool[at], t] += 1
-
-
-@compiled
-def _cheapest_day(tables: Tables, market: Market, task: int, row: int) -> int:
-    """The cheapest day of a row, -1 where being left out is cheaper."""
-    best, chosen = tables.left_out[task], -1
-    for day in range(len(tables.day_start) - 1):
-        if market.day_cost[row, day] < best:
-            best, chosen = market.day_cost[row, day], day
-    return chosen
-
-
-@compiled
-def everyone_alone(tables: Tables, market: Market) -> int:
-    """Sum of everybody's cheapest choice at these prices; what the choices use is counted in ``use`` and ``pool_use``."""
-    total = np.int64(0)
-    num_days = len(tables.day_start) - 1
-    for task in range(len(tables.duration)):
-        partner = market.partner[task]
-        if 0 <= partner < task:
-            continue
-        margin = market.partner_price[task]
-        _by_day(tables, market, task, 0, margin)
-        day = _cheapest_day(tables, market, task, 0)
-        cost = tables.left_out[task] if day < 0 else market.day_cost[0, day]
-        if tables.is_frozen[task]:
-            cost += HISTORY
-        if partner < 0:
-            total += cost
-            if day >= 0:
-                _use(tables, market, task, 0, day)
-            continue
-        _by_day(tables, market, partner, 1, margin)
-        other = _cheapest_day(tables, market, partner, 1)
-        cost += tables.left_out[partner] if other < 0 else market.day_cost[1, other]
-        if day >= 0 and other >= 0 and day != other:
-            cost += margin
-            for both in range(num_days):
-                together = market.day_cost[0, both] + market.day_cost[1, both]
-                if together < cost:
-                    cost, day, other = together, both, both
-            cost = min(cost, tables.left_out[task] + _least(market, 1, num_days))
-            cost = min(cost, tables.left_out[partner] + _least(market, 0, num_days))
-        total += cost
-        if day >= 0:
-            _use(tables, market, task, 0, day)
-        if other >= 0:
-            _use(tables, market, partner, 1, other)
-    return total
-
-
-@compiled
-def _least(market: Market, row: int, num_days: int) -> int:
-    least = market.day_cost[row, 0]
-    for day in range(1, num_days):
-        least = min(least, market.day_cost[row, day])
-    return least
+Floats = NDArray[np.float64]
 
 
 class Relaxation:
-    """A bound that sharpens with time. ``seconds`` is what it has taken so far."""
+    """A bound that sharpens with time. ``seconds`` is what it has taken so far; ``is_done`` once more time would bring next to nothing."""
 
     def __init__(self, problem: Problem, tables: Tables) -> None:
+        """``tables`` must allow whatever is allowed in any case (see SearchTables), or else the bound holds for less."""
         began = time.monotonic()
         self.tables = tables
-        num_slots = tables.start_ok.shape[1]
-        num_days = len(tables.day_start) - 1
-        busy = _busy(tables)
-        self.longest = int(busy.max(initial=1))
         group_of = _groups(tables)
-        num_groups, num_pools = int(group_of.max(initial=-1)) + 1, len(tables.pool_capacity)
-        self.capacity = _capacity(tables, group_of, num_groups, self.longest)
-        self.pool_capacity = tables.pool_capacity.astype(np.int64)
-        _take_off_history(tables, group_of, self.capacity, self.pool_capacity)
-        partner, partner_price = _partners(tables, frozenset(problem.frozen))
-        self.price: NDArray[np.float64] = np.zeros((num_groups, num_slots + self.longest))
-        self.pool_price: NDArray[np.float64] = np.zeros((num_pools, num_slots))
-        self.market = Market(
-            group_of=group_of,
-            stand_in=_stand_ins(tables, group_of),
-            busy=busy,
-            partner=partner,
-            partner_price=partner_price,
-            price_sum=np.zeros((num_groups, num_slots + self.longest + 1), dtype=np.int64),
-            pool_sum=np.zeros((num_pools, num_slots + 1), dtype=np.int64),
-            use=np.zeros((num_groups, num_slots + self.longest), dtype=np.int32),
-            pool_use=np.zeros((num_pools, num_slots), dtype=np.int32),
-            day_cost=np.zeros((2, num_days), dtype=np.int64),
-            day_slot=np.zeros((2, num_days), dtype=np.int32),
-            day_resource=np.zeros((2, num_days), dtype=np.int32),
-        )
-        self.best = 0
-        self.pace, self.since_better = 1.0, 0
-        self.best_price = self.price.copy(), self.pool_price.copy()
+        self.num_groups = int(group_of.max(initial=0)) + 1
+        self.market = _market(problem, tables, group_of)
+        self.capacity = _capacity(tables, group_of, self.market.busy)
+        self.price: Floats = np.zeros(self.capacity.shape)
+        self.best_price = self.price
+        self.best = self.best_before = 0
+        self.levels = [_Level(self.price, starts) for starts in _level_starts(tables)]
+        self.first_step, self.pace, self.rounds = _first_step(tables), 1.0, 0
+        self.market.slack[:] = int(self.first_step) + 1
+        self.is_done = False
         self.seconds = time.monotonic() - began
 
     def sharpen(self, seconds: float, *, upper: int, rounds: int = 1_000_000) -> int:
         """Move the prices for so many seconds or rounds; returns the best bound so far, in units. ``upper`` is the cost of a known plan."""
         began = time.monotonic()
         for _ in range(rounds):
-            if self.best >= upper or time.monotonic() - began >= seconds:
+            if self.is_done or self.best >= upper or time.monotonic() - began >= seconds:
                 break
-            self._round(upper)
+            self._round()
         self.seconds += time.monotonic() - began
         return self.best
 
-    def _round(self, upper: int) -> None:
-        market = self.market
-        whole, pool_whole = self.price.astype(np.int64), self.pool_price.astype(np.int64)
-        np.cumsum(whole, axis=1, out=market.price_sum[:, 1:])
-        np.cumsum(pool_whole, axis=1, out=market.pool_sum[:, 1:])
+    def bound_at(self, price: Ints) -> int:
+        """The bound that these prices [C + P, T] prove; the market then holds what everybody's choices take up."""
+        market, num_groups = self.market, self.num_groups
+        np.cumsum(price[:num_groups], axis=1, out=market.price_sum[:, 1:])
+        np.cumsum(price[num_groups:], axis=1, out=market.pool_sum[:, 1:])
         market.use[:], market.pool_use[:] = 0, 0
-        total = everyone_alone(self.tables, market)
-        paid = int((whole * self.capacity).sum()) + int((pool_whole * self.pool_capacity).sum())
-        value = int(total) - paid
-        self._note(value)
-        slope = (market.use - self.capacity).astype(np.float64)
-        pool_slope = (market.pool_use - self.pool_capacity).astype(np.float64)
-        slope[(self.price <= 0) & (slope < 0)] = 0
-        pool_slope[(self.pool_price <= 0) & (pool_slope < 0)] = 0
-        length = float((slope**2).sum() + (pool_slope**2).sum())
-        if length == 0:
-            return
-        # Polyak's step towards a target a little above the bound, never above the known plan
-        target = min(1.1 * self.best, 0.5 * (self.best + upper))
-        step = self.pace * max(target - value, 1e-3 * self.best) / length
-        np.maximum(self.price + step * slope, 0, out=self.price)
-        np.maximum(self.pool_price + step * pool_slope, 0, out=self.pool_price)
+        return int(everyone_alone(self.tables, market)) - int((price * self.capacity).sum())
 
-    def _note(self, value: int) -> None:
+    def _round(self) -> None:
+        value = self.bound_at(self.price.astype(np.int64))
         if value > self.best:
-            self.best, self.since_better = value, 0
-            self.best_price = self.price.copy(), self.pool_price.copy()
-            return
-        self.since_better += 1
-        if self.since_better >= 8:
-            self.pace, self.since_better = max(self.pace * 0.7, 1e-3), 0
-            self.price, self.pool_price = self.best_price[0].copy(), self.best_price[1].copy()
+            self.best, self.best_price = value, self.price
+        use = np.concatenate([self.market.use, self.market.pool_use]).cumsum(axis=1)[:, :-1]
+        missing = (use - self.capacity).astype(np.float64)
+        missing[(self.price <= 0) & (missing < 0)] = 0
+        self.rounds += 1
+        steps = sum(level.step(missing, self.rounds) for level in self.levels)
+        self.price = np.maximum(self.price + self.first_step * self.pace * steps, 0)
+        self.pace *= COOLING
+        if self.pace < COLDEST:
+            self.is_done = self.best - self.best_before <= WORTH * self.best
+            self.best_before, self.pace, self.price = self.best, WARM, self.best_price
+
+
+class _Level:
+    """Adam's averages for one width of prices: ``starts`` are the first slots of the stretches that move together."""
+
+    def __init__(self, price: Floats, starts: NDArray[np.intp]) -> None:
+        self.starts, self.widths = starts, np.diff(np.append(starts, price.shape[1]))
+        self.mean = np.zeros((len(price), len(starts)))
+        self.square = np.zeros_like(self.mean)
+
+    def step(self, missing: Floats, rounds: int) -> Floats:
+        """Direction of each price, about 1 in size."""
+        slope = np.add.reduceat(missing, self.starts, axis=1)
+        self.mean += (1 - MOMENTUM) * (slope - self.mean)
+        self.square += (1 - MEMORY) * (slope**2 - self.square)
+        size = np.sqrt(self.square / (1 - MEMORY**rounds)) + 1e-3
+        return np.repeat(self.mean / (1 - MOMENTUM**rounds) / size, self.widths, axis=1)
+
+
+def _level_starts(tables: Tables) -> list[NDArray[np.intp]]:
+    num_slots, hour = tables.start_ok.shape[1], max(60 // tables.grid, 1)
+    levels = (np.arange(num_slots), np.arange(0, num_slots, hour), tables.day_start[:-1].astype(np.intp))
+    return [starts for index, starts in enumerate(levels) if index == 0 or len(starts) < len(levels[index - 1])]
+
+
+def _first_step(tables: Tables) -> float:
+    """What a task of mean length pays for waiting its own length at the mean first rate; without rates, by the price of leaving one out."""
+    has_rate = tables.hinge_ptr[1:] > tables.hinge_ptr[:-1]
+    rates = tables.hinge_rate[tables.hinge_ptr[:-1][has_rate]]
+    length = float(tables.duration.mean()) * tables.grid if len(tables.duration) else 0.0
+    if len(rates):
+        return max(float(rates.mean()) * length, 1.0)
+    return max(float(tables.left_out.mean()) / 100, 1.0) if len(tables.left_out) else 1.0
+
+
+def _market(problem: Problem, tables: Tables, group_of: NDArray[np.int32]) -> Market:
+    num_tasks, num_slots = tables.start_ok.shape
+    num_days, num_pools = len(tables.day_start) - 1, len(tables.pool_capacity)
+    num_groups = int(group_of.max(initial=0)) + 1
+    group = np.zeros(num_tasks, dtype=np.int32)
+    has_choice = tables.can_ptr[1:] > tables.can_ptr[:-1]
+    group[has_choice] = group_of[tables.can[tables.can_ptr[:-1][has_choice]]]
+    run_ptr, run_low, run_high, run_resource = _runs(tables, _stand_ins(tables, group_of))
+    partner, days_price, pair_gap, no_same_day = _partners(tables, frozenset(problem.frozen))
+    return Market(
+        group=group,
+        run_ptr=run_ptr,
+        run_low=run_low,
+        run_high=run_high,
+        run_resource=run_resource,
+        busy=_busy(tables),
+        is_plain=_plain(problem, tables),
+        partner=partner,
+        days_price=days_price,
+        pair_gap=pair_gap,
+        no_same_day=no_same_day,
+        slack=np.ones(num_tasks, dtype=np.int64),
+        price_sum=np.zeros((num_groups, num_slots + 1), dtype=np.int64),
+        pool_sum=np.zeros((num_pools, num_slots + 1), dtype=np.int64),
+        use=np.zeros((num_groups, num_slots + 1), dtype=np.int32),
+        pool_use=np.zeros((num_pools, num_slots + 1), dtype=np.int32),
+        start_cost=np.zeros((2, num_slots), dtype=np.int64),
+        best_from=np.zeros(num_slots, dtype=np.int64),
+        best_from_at=np.zeros(num_slots, dtype=np.int32),
+        best_day=np.zeros(num_days + 1, dtype=np.int64),
+        best_day_at=np.zeros(num_days + 1, dtype=np.int32),
+    )
+
+
+def _runs(tables: Tables, choices: NDArray[np.int32]) -> tuple[NDArray[np.int32], ...]:
+    run_ptr = np.zeros(len(tables.duration) + 1, dtype=np.int32)
+    none = np.zeros(0, dtype=np.int32)
+    find_runs(tables, choices, run_ptr, none, none, none)
+    low, high, resource = (np.zeros(int(run_ptr[-1]), dtype=np.int32) for _ in range(3))
+    find_runs(tables, choices, run_ptr, low, high, resource)
+    return run_ptr, low, high, resource
+
+
+def _plain(problem: Problem, tables: Tables) -> NDArray[np.uint8]:
+    """1 for tasks that cost nothing but waiting, wherever they are.
+
+    History off the grid stands in the tables a little early: only its waiting is sure not to be too dear there."""
+    is_priced = tables.minute_cost[:, -1] > 0
+    is_plain = (tables.extra < 0) & (tables.liking < 0) & (tables.away_price == 0)
+    owner = np.repeat(np.arange(len(tables.duration)), np.diff(tables.can_ptr))
+    is_plain[owner[is_priced[tables.can]]] = False
+    is_plain[[task for task, place in problem.frozen.items() if place.start % tables.grid]] = True
+    return is_plain.astype(np.uint8)
 
 
 def _busy(tables: Tables) -> NDArray[np.int32]:
-    """Slots each task takes up at least, the gap to whatever follows included."""
+    """Slots each task takes up at least, the gap to whatever follows on that day included."""
     least = tables.gap.min(axis=(0, 2))
     return (tables.duration + least[tables.kind]).astype(np.int32)
 
@@ -249,38 +183,34 @@ def _busy(tables: Tables) -> NDArray[np.int32]:
 def _groups(tables: Tables) -> NDArray[np.int32]:
     """Group of each resource: resources that one task can choose between share a group."""
     root = np.arange(len(tables.load_limit))
-    for low, high in zip(tables.can_ptr[:-1], tables.can_ptr[1:], strict=True):
-        roots = np.unique(root[tables.can[low:high]])
+    choices = {tuple(tables.can[low:high]) for low, high in zip(tables.can_ptr[:-1], tables.can_ptr[1:], strict=True)}
+    for row in choices:
+        roots = np.unique(root[list(row)])
         if len(roots) > 1:
             root[np.isin(root, roots)] = roots[0]
     return np.unique(root, return_inverse=True)[1].astype(np.int32)
 
 
-def _capacity(tables: Tables, group_of: NDArray[np.int32], num_groups: int, longest: int) -> Ints:
-    """Resources of a group that somebody may use, by slot. After an open time the gaps may run on."""
-    num_slots = tables.start_ok.shape[1]
-    capacity = np.zeros((num_groups, num_slots + longest), dtype=np.int64)
+def _capacity(tables: Tables, group_of: NDArray[np.int32], busy: NDArray[np.int32]) -> Ints:
+    """[C + P, T] resources of a group and people of a pool that there are, by slot, less what history has used.
+
+    After an open time the gaps may run on, to the end of the day. History may have used more than there was: never below nothing."""
+    num_groups = int(group_of.max(initial=0)) + 1
+    capacity = np.zeros((num_groups, tables.start_ok.shape[1]), dtype=np.int64)
     is_open: NDArray[np.bool_] = np.any(tables.open_run > 0, axis=0)
-    widest_gap = longest - int(tables.duration.min(initial=0))
-    for resource, row in enumerate(is_open):
-        padded = np.concatenate([row, np.zeros(longest, dtype=np.bool_)])
-        usable = padded.copy()
-        for shift in range(1, max(widest_gap, 0) + 1):
-            usable[shift:] |= padded[:-shift]
-        capacity[group_of[resource]] += usable
-    return capacity
-
-
-def _take_off_history(tables: Tables, group_of: NDArray[np.int32], capacity: Ints, pool_capacity: Ints) -> None:
-    """What frozen tasks use is gone; never below nothing, since history may have used more than there was."""
+    widest_gap = int((busy - tables.duration).max(initial=0))
+    for low, high in zip(tables.day_start[:-1], tables.day_start[1:], strict=True):
+        for resource, row in enumerate(is_open[:, low:high]):
+            usable = row.copy()
+            for shift in range(1, min(widest_gap, len(row) - 1) + 1):
+                usable[shift:] |= row[:-shift]
+            capacity[group_of[resource], low:high] += usable
+    pool_capacity = tables.pool_capacity.astype(np.int64)
     for task in np.flatnonzero(tables.is_frozen):
-        low = tables.fixed_start[task]
-        high = low + tables.duration[task]
+        low, high = tables.fixed_start[task], tables.fixed_start[task] + tables.duration[task]
         capacity[group_of[tables.fixed_resource[task]], low:high] -= 1
-        pools = tables.pool[tables.pool_ptr[task] : tables.pool_ptr[task + 1]]
-        pool_capacity[pools, low:high] -= 1
-    np.maximum(capacity, 0, out=capacity)
-    np.maximum(pool_capacity, 0, out=pool_capacity)
+        pool_capacity[tables.pool[tables.pool_ptr[task] : tables.pool_ptr[task + 1]], low:high] -= 1
+    return np.maximum(np.concatenate([capacity, pool_capacity]), 0)
 
 
 def _stand_ins(tables: Tables, group_of: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -291,28 +221,46 @@ def _stand_ins(tables: Tables, group_of: NDArray[np.int32]) -> NDArray[np.int32]
         [np.moveaxis(tables.open_run, 1, 0).reshape(len(group_of), -1), tables.minute_cost, group_of[:, None]], axis=1
     )
     alike = np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
+    owner = np.repeat(np.arange(len(tables.duration)), np.diff(tables.can_ptr))
+    is_choosy = (tables.liking >= 0) | (tables.away_price > 0)
+    kind = np.where(is_choosy[owner], len(group_of) + tables.can, alike[tables.can])
+    first = np.unique(np.stack([owner, kind]), axis=1, return_index=True)[1]
     found = np.full(len(tables.can), NO_PLACE, dtype=np.int32)
-    for task in range(len(tables.duration)):
-        seen: set[int] = set()
-        is_choosy = tables.liking[task] >= 0 or tables.away_price[task] > 0
-        for at in range(tables.can_ptr[task], tables.can_ptr[task + 1]):
-            resource = tables.can[at]
-            if is_choosy or alike[resource] not in seen:
-                found[at] = resource
-                seen.add(alike[resource])
+    found[first] = tables.can[first]
     return found
 
 
-def _partners(tables: Tables, frozen: frozenset[int]) -> tuple[NDArray[np.int32], Ints]:
-    """Disjoint pairs whose different days have a price, the dearest first."""
+def _partners(tables: Tables, frozen: frozenset[int]) -> tuple[NDArray[np.int32], Ints, Ints, NDArray[np.uint8]]:
+    """Disjoint pairs, the dearest first: each task's partner, price of different days, least gap, whether never on one day."""
     num_tasks = len(tables.duration)
     partner, price = np.full(num_tasks, -1, dtype=np.int32), np.zeros(num_tasks, dtype=np.int64)
+    gap, no_same_day = np.zeros(num_tasks, dtype=np.int64), np.zeros(num_tasks, dtype=np.uint8)
     owner = np.repeat(np.arange(num_tasks), np.diff(tables.pair_ptr))
     for at in np.argsort(-tables.pair_days_price, kind="stable"):
         one, two = int(owner[at]), int(tables.pair_other[at])
-        if tables.pair_days_price[at] <= 0:
-            break
-        if partner[one] < 0 and partner[two] < 0 and not {one, two} & frozen:
-            partner[one], partner[two] = two, one
-            price[one] = price[two] = tables.pair_days_price[at]
-    return partner, price
+        if partner[one] >= 0 or partner[two] >= 0 or {one, two} & frozen:
+            continue
+        partner[one], partner[two] = two, one
+        price[one] = price[two] = tables.pair_days_price[at]
+        no_same_day[one] = no_same_day[two] = tables.pair_no_same_day[at]
+        here, there = (tables.can[tables.can_ptr[task] : tables.can_ptr[task + 1]] for task in (one, two))
+        gap[one] = _least_gap(
+            tables, tables.pair_self_first_min[at], tables.pair_self_first_travel_min[at], (here, there)
+        )
+        gap[two] = _least_gap(
+            tables, tables.pair_other_first_min[at], tables.pair_other_first_travel_min[at], (there, here)
+        )
+    return partner, price, gap, no_same_day
+
+
+def _least_gap(
+    tables: Tables, plain_min: int, travel_min: int, where: tuple[NDArray[np.int32], NDArray[np.int32]]
+) -> int:
+    """Slots between a task's end and its partner's start, wherever the two are; very negative where they may overlap."""
+    if plain_min < 0 and travel_min < 0:
+        return -len(tables.day_of) - int(tables.duration.max())
+    travel = int(tables.travel_min[np.ix_(*where)].min(initial=1 << 40)) if travel_min >= 0 else 0
+    if travel >= 1 << 40:
+        travel = 0
+    least = max(int(plain_min), int(travel_min) + travel if travel_min >= 0 else 0)
+    return -(-least // tables.grid)

@@ -86,7 +86,8 @@ class SearchTables:
     """A Model that writes down what it is told and compiles it to Tables."""
 
     def __init__(self, problem: Problem, *, is_yielding: bool = False) -> None:
-        """With ``is_yielding`` those who stay unless displaced may go anywhere: what holds for these tables holds in any case."""
+        """With ``is_yielding`` those who stay unless displaced may go anywhere, and tasks may run past midnight, which the search
+        never lets them: what holds for these tables holds for every plan."""
         self.problem, self.is_yielding = problem, is_yielding
         clock = problem.clock
         self.grid = clock.grid_min
