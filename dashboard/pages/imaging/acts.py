@@ -13,6 +13,7 @@ from dashboard.components import notices
 from dashboard.i18n import Words, unwall
 from dashboard.pages.imaging.reading import appointment_of, plan_page, shown_number
 from hospital.changes import Lock, Unlock
+from hospital.errors import WrongState
 from hospital.plans import AppointmentStatus
 from planning import commands as c
 from planning.actors import Actor
@@ -61,6 +62,8 @@ def lock(now: Situation, _what: str) -> Done | None:
     row = appointment_of(now.page, now.request or "")
     if row is None:
         return None
+    if row.is_new and not row.is_locked:
+        raise WrongState("lock_needs_promise", id=row.about.request)
     change = Unlock(patient_ids=(row.about.request,)) if row.is_locked else Lock(patient_ids=(row.about.request,))
     now.do(c.RecordChanges(IMAGING, (change,)))
     return Done(now.words("unlock" if row.is_locked else "lock") + f": {row.about.request}")

@@ -100,6 +100,7 @@ def _item(row: AppointmentView, page: PlanPage, words: Words) -> dict[str, Any]:
         "rclass": about.rclass,
         "status": row.status.value,
         "marks": marks,
+        "isPromised": not row.is_new,
         "name": name,
         "find": f"{about.request} {about.patient} {name} {about.ward}".lower(),
         "title": f"{about.request} · {about.patient}\n{name}\n{span} · {row.scanner}",
