@@ -21,6 +21,8 @@ from planning.ports import UnitOfWork
 from planning.rows import AreaState, Mark, Record, RecordedChange, Version
 from planning.site_data import site_of
 from scheduler.imaging.build import build, plan_of
+from scheduler.imaging.build import resolved as resolved_changes
+from scheduler.imaging.drafting.demand import MADE
 from scheduler.imaging.measures import measures
 from scheduler.imaging.problem import ImagingProblem
 from scheduler.kernel.plan import Plan
@@ -161,7 +163,8 @@ def _situation(
         published = work.versions.get(state.site_id, state.area, state.published)
         promised = work.versions.appointments(state.site_id, state.area, state.published)
     reference = _reference(site, booked, promised, published, marks)
-    problem, void = _problem(replace(site, bookings=reference), now, [row for row in changes if row.is_active])
+    active = [row for row in changes if row.is_active]
+    problem, void = _problem(replace(site, bookings=reference), now, active, _made(published))
     return Situation(
         built_from=state,
         now=now,
@@ -177,11 +180,18 @@ def _situation(
     )
 
 
-def _problem(site: ImagingSite, now: datetime, rows: Sequence[RecordedChange]) -> tuple[ImagingProblem, frozenset[str]]:
+def _made(published: Version | None) -> datetime | None:
+    """When the plan in force was made: what was recorded before, it has honoured."""
+    return None if published is None else published.created
+
+
+def _problem(
+    site: ImagingSite, now: datetime, rows: Sequence[RecordedChange], made: datetime | None
+) -> tuple[ImagingProblem, frozenset[str]]:
     """The problem with every change that still means something, and the ids of those that do not (their request was
     cancelled, their scanner removed): one stale change must not stop the rest."""
     try:
-        return build_problem(site, now, [change_of(row) for row in rows]), frozenset()
+        return build_problem(site, now, rows, made=made), frozenset()
     except CaretableError:
         if not rows:
             raise
@@ -189,22 +199,41 @@ def _problem(site: ImagingSite, now: datetime, rows: Sequence[RecordedChange]) -
     void: set[str] = set()
     for row in rows:
         try:
-            build_problem(site, now, [change_of(known) for known in [*kept, row]])
+            build_problem(site, now, [*kept, row], made=made)
             kept.append(row)
         except CaretableError:
             void.add(row.id)
-    return build_problem(site, now, [change_of(row) for row in kept]), frozenset(void)
+    return build_problem(site, now, kept, made=made), frozenset(void)
 
 
-def build_problem(site: ImagingSite, now: datetime, changes: Sequence[Change]) -> ImagingProblem:
-    """The problem of the site's horizon. Where the settings name no first day it begins on this week's Monday (so
-    that the week's history stays in sight) and reaches ``num_days`` from today."""
+def build_problem(
+    site: ImagingSite, now: datetime, rows: Sequence[RecordedChange], *, made: datetime | None
+) -> ImagingProblem:
+    """The problem of the site's horizon, with recorded changes and the plan in force, made at ``made``. Where the settings
+    name no first day it begins on this week's Monday (so that the week's history stays in sight) and reaches ``num_days``
+    from today."""
+    changes, said_at = [change_of(row) for row in rows], [row.at for row in rows]
+    num_settled = 0 if made is None else sum(at < made for at in said_at)
     if site.settings.first_day:
-        return build(site, now=now, changes=changes)
+        return build(site, now=now, changes=changes, said_at=said_at, num_settled=num_settled)
     today = now.astimezone(ZoneInfo(site.settings.timezone)).date()
     monday = today - timedelta(days=today.weekday())
     num_days = site.settings.num_days + today.weekday()
-    return build(site, now=now, first_day=monday, num_days=num_days, changes=changes)
+    return build(
+        site,
+        now=now,
+        first_day=monday,
+        num_days=num_days,
+        changes=changes,
+        said_at=said_at,
+        num_settled=num_settled,
+    )
+
+
+def resolved(there: Situation, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """New changes as they are to be recorded, after those that hold already."""
+    site = replace(there.site, bookings=there.reference)
+    return resolved_changes(site, changes, now=there.now, before=[change_of(row) for row in there.active])
 
 
 def _reference(
@@ -217,7 +246,11 @@ def _reference(
     """The plan in force with what was marked on the day; bookings of the hospital's own system where no plan was
     published, or where they came in after it."""
     wanted = {request.id for request in site.requests}
-    rows = {row.request: Booking(appointment=row) for row in promised if row.request in wanted}
+    rows = {
+        row.request: Booking(appointment=row)
+        for row in promised
+        if row.request in wanted or row.request.startswith(MADE)
+    }
     since = None if published is None else published.published
     late = {str(row.payload["appointment"]["request"]) for row in booked if since is None or row.updated > since}
     for booking in site.bookings:

@@ -6,47 +6,55 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-from hospital.changes import change_to_json
+from hospital.changes import Change, change_to_json
 from hospital.errors import BadInput, UnknownId, WrongState
 from hospital.plans import AppointmentStatus
 from planning import commands as c
 from planning.desk import Desk, UseCase
 from planning.rows import Mark, RecordedChange
 from planning.site_data import REQUESTS, digest
-from planning.situation import build_problem, change_of
+from planning.situation import build_problem, resolved
 from planning.views import PatientView
 
 _MAX_CHANGES = 100
 
 
-def _try_changes(desk: Desk, command: c.RecordChanges) -> None:
+def _try_changes(desk: Desk, command: c.RecordChanges) -> tuple[Change, ...]:
     """Builds the problem with the new changes once, so that an unknown id or an impossible wish is refused at the
-    door."""
+    door. Returns them as they are kept: what they narrow by present appointments is turned into request ids, so that they
+    mean the same people when the plan has changed."""
     if not 0 < len(command.changes) <= _MAX_CHANGES:
         raise BadInput("bad_number_of_changes", found=len(command.changes), expected=f"1-{_MAX_CHANGES}")
-    now = desk.situation(command.area)
-    active = [change_of(row) for row in now.active]
-    build_problem(replace(now.site, bookings=now.reference), now.now, [*active, *command.changes])
+    there = desk.situation(command.area)
+    kept = resolved(there, command.changes)
+    new = [_row(desk, command, change, number) for number, change in enumerate(kept, start=1)]
+    made = None if there.published is None else there.published.created
+    build_problem(replace(there.site, bookings=there.reference), there.now, [*there.active, *new], made=made)
+    return kept
 
 
-def _record(desk: Desk, command: c.RecordChanges, _: Any) -> tuple[str, ...]:
+def _row(desk: Desk, command: c.RecordChanges, change: Change, number: int) -> RecordedChange:
+    return RecordedChange(
+        id=uuid4().hex,
+        site_id=desk.site_id,
+        area=command.area,
+        number=number,
+        intent=change.intent,
+        payload=change_to_json(change),
+        author_id=desk.actor.account_id,
+        author=desk.actor.name,
+        reason=command.reason.strip()[:2000],
+        at=desk.now,
+    )
+
+
+def _record(desk: Desk, command: c.RecordChanges, kept: tuple[Change, ...]) -> tuple[str, ...]:
     state = desk.lock(command.area)
     there = desk.work.changes.all(desk.site_id, command.area)
     first = 1 + max((row.number for row in there), default=0)
     ids = []
-    for number, change in enumerate(command.changes, start=first):
-        row = RecordedChange(
-            id=uuid4().hex,
-            site_id=desk.site_id,
-            area=command.area,
-            number=number,
-            intent=change.intent,
-            payload=change_to_json(change),
-            author_id=desk.actor.account_id,
-            author=desk.actor.name,
-            reason=command.reason.strip()[:2000],
-            at=desk.now,
-        )
+    for number, change in enumerate(kept, start=first):
+        row = _row(desk, command, change, number)
         desk.work.changes.add(row)
         ids.append(row.id)
     desk.changes_changed(command.area)

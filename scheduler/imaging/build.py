@@ -37,23 +37,22 @@ def build(
     num_days: int | None = None,
     changes: Sequence[Change] = (),
     said_at: Sequence[datetime] | None = None,
-    settled: datetime | None = None,
+    num_settled: int = 0,
     reference: Sequence[Appointment] | None = None,
     preset: str | None = None,
 ) -> ImagingProblem:
     """The imaging problem of a site: requests joined with the catalogue, hours resolved to spans, changes applied in order.
 
     ``said_at`` is when each change was made (default: now), from which a new request waits and after which it is named;
-    ``settled`` when the plan in force was made: moves said before it are done, not asked for again.
+    the plan in force has honoured the first ``num_settled``: their moves are done, not asked for again.
     ``now`` defaults to the settings' own, ``first_day`` to the settings' or the day of ``now``. ``reference`` is the plan in force
     (default: the site's bookings), whose locks and statuses are those of the site's bookings. Requests that are
     cancelled, did not show up, can begin only after the horizon, or are booked outside it, are no part of the problem.
     Raises BadInput without any ``now``, UnknownId for ids that stand for nothing, WrongState for a change imaging cannot honour.
     """
     draft = _draft(site, now=now, first_day=first_day, num_days=num_days, reference=reference)
-    draft.settled = settled
     gaps = tuple(GapRule(first=gap.first, then=gap.then, minutes=round(gap.hours * 60)) for gap in site.gaps)
-    apply_changes(draft, changes, said_at)
+    apply_changes(draft, changes, said_at=said_at, num_settled=num_settled)
     outside = {request: draft.requests.pop(request) for request in out_of_horizon(draft) if request in draft.requests}
     wanted = booked_minutes(draft, list(cases(draft)))
     if outside and gaps:

@@ -35,13 +35,16 @@ APPLY: Mapping[str, Callable[[Draft, Any], None]] = {
 """What each change that imaging understands does to the draft."""
 
 
-def apply_changes(draft: Draft, changes: Sequence[Change], said_at: Sequence[datetime] | None = None) -> None:
-    """Applies the changes one after another; ``said_at`` is when each was made, if not now.
-
-    Raises WrongState for one that is not for imaging.
+def apply_changes(
+    draft: Draft, changes: Sequence[Change], *, said_at: Sequence[datetime] | None = None, num_settled: int = 0
+) -> None:
+    """Applies the changes one after another; ``said_at`` is when each was made, if not now, and the reference plan has honoured the
+    first ``num_settled``. Raises WrongState for one that is not for imaging.
     """
-    for change, said in zip(changes, said_at or [draft.now] * len(changes), strict=True):
-        draft.said = said
+    for number, change in enumerate(changes):
+        draft.said = min(said_at[number], draft.now) if said_at else draft.now
+        draft.mark = said_at[number].isoformat() if said_at else ""
+        draft.is_settled = number < num_settled
         area = getattr(change, "problem", None)
         if change.intent not in APPLY or area not in (None, "imaging"):
             raise WrongState("change_not_for_imaging", intent=change.intent, expected=", ".join(APPLY))

@@ -119,7 +119,7 @@ def _new_requests(
 ) -> list[Request]:
     draft.room_drafts(change.resource_ids)
     examination = default_examination(draft, change)
-    said = {"change": change_to_json(change), "at": "" if draft.said == draft.now else draft.said.isoformat()}
+    said = {"change": change_to_json(change), "at": draft.mark}
     stem = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:6].upper()
     num = max(change.count if change.count is not None else 1, len(patients))
     taken = sum(1 for name in draft.known if name.startswith(f"{MADE}{stem}-"))

@@ -54,7 +54,8 @@ class Draft:
     """``requests`` are the wanted ones by id, ``bookings`` the reference plan by request id; ``known`` are all ids of the data, also
     of those no longer wanted. ``factors`` multiply weights by name; ``preference`` is the price of a soft wish in points; ``said`` is
     when the change at hand was made: what "now" means in it,
-    ``settled`` when the reference plan was made: what was said before is already in it."""
+    ``mark`` tells it
+    apart from one with the same words, and ``is_settled`` is true where the reference plan has honoured it."""
 
     site: ImagingSite
     clock: Clock
@@ -70,12 +71,8 @@ class Draft:
     factors: dict[str, float] = field(default_factory=dict)
     preference: float = 20.0
     said: datetime = _NEVER
-    settled: datetime | None = None
-
-    @property
-    def is_settled(self) -> bool:
-        """True where the change at hand was made before the reference plan, which has honoured it."""
-        return self.settled is not None and self.said < self.settled
+    mark: str = ""
+    is_settled: bool = False
 
     @property
     def now_min(self) -> int:

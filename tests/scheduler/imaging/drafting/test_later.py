@@ -44,7 +44,7 @@ def test_a_published_emergency_has_its_place() -> None:
     published = [*(row.appointment for row in SITE.bookings), appointment(name, "CT1", at(1, 8), 5)]
 
     def later(now: datetime) -> Any:
-        return build(SITE, now=now, changes=[urgent()], said_at=[at(1, 6)], settled=at(1, 7, 30), reference=published)
+        return build(SITE, now=now, changes=[urgent()], said_at=[at(1, 6)], num_settled=1, reference=published)
 
     assert later(at(1, 7, 40)).reference[3] == Place(2, 480)
     assert 3 in later(at(1, 7, 40)).noticed
@@ -57,7 +57,7 @@ def test_a_swap_is_not_swapped_back() -> None:
     before = build(SITE, changes=[swap])
     places = [before.locked.get(task, before.reference[task]) for task in range(3)]
     published = appointments_of(before, Plan(tuple(places)))
-    after = build(SITE, changes=[swap], said_at=[at(1, 7)], settled=at(1, 8), now=at(1, 9), reference=published)
+    after = build(SITE, changes=[swap], said_at=[at(1, 7)], num_settled=1, now=at(1, 9), reference=published)
     assert after.locked == {}
     assert after.reference[0] == Place(1, 2 * DAY + 600)
 
@@ -66,7 +66,7 @@ def test_earlier_is_asked_for_once() -> None:
     """C was moved earlier and published; she is not pushed earlier at every solve, and is held to her new place."""
     earlier = change("move_request", patient_ids=["C"], direction="earlier")
     published = [appointment("C", "MR2", at(1, 15))]
-    after = build(SITE, changes=[earlier], said_at=[at(1, 7)], settled=at(1, 8), now=at(1, 9), reference=published)
+    after = build(SITE, changes=[earlier], said_at=[at(1, 7)], num_settled=1, now=at(1, 9), reference=published)
     assert after.cases[2].windows == ()
     assert after.noticed == {2}
 
