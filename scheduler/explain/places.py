@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hospital.errors import UnknownId
 from hospital.facts import POINT, Fact
-from scheduler.kernel.plan import Place, Plan
+from scheduler.kernel.plan import Place
 from scheduler.kernel.problem import Problem
 
 
@@ -23,7 +23,7 @@ def resource_of(problem: Problem, scanner_id: str) -> int:
     for resource, name in enumerate(problem.resource_ids):
         if name == scanner_id:
             return resource
-    raise UnknownId("unknown_scanner", id=scanner_id)
+    raise UnknownId("unknown_scanner", id=scanner_id, expected=", ".join(problem.resource_ids))
 
 
 def minute_of(problem: Problem, start: datetime) -> int:
@@ -47,8 +47,3 @@ def place_fact(text_id: str, problem: Problem, task: int, place: Place, **more: 
 def points(units: int) -> float:
     """Units as points."""
     return units / POINT
-
-
-def without(plan: Plan, task: int) -> Plan:
-    """The plan with the task left out."""
-    return plan.placed(task, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from scheduler.explain.places import points
@@ -14,8 +14,8 @@ from scheduler.kernel.score import score
 from scheduler.kernel.surroundings import Surroundings, solve_around
 from scheduler.kernel.verify import VerifiedPlan
 
-HOUSE_RULES = ("locks", "notice", "emergency_reserve", "time_window", "opening")
-"""Rules a person may set aside: promises, reserved hours, the patient's own times, opening hours. All others keep patients safe."""
+HOUSE_RULES = ("locks", "notice", "emergency_reserve", "opening")
+"""Rules a person may set aside: promises, reserved hours, opening hours. All others keep patients safe or are theirs to decide."""
 _LEAST_S = 0.5
 _MOST_S = 2.0
 
@@ -45,7 +45,8 @@ def ways_out(
         if seconds < _LEAST_S:
             break
         kept = [other.id for other in statements.problem.rules if other.id != rule]
-        plan = solve_around(statements, before.plan, part, wanted, seconds=seconds, rules=kept)
+        alone = solve_around(statements, before.plan, replace(part, free=()), wanted, seconds=seconds / 2, rules=kept)
+        plan = solve_around(statements, before.plan, part, wanted, seconds=seconds, hint=alone, rules=kept)
         if plan is not None:
             found.append(_way(before, plan, part.task, rule))
     return tuple(sorted(found, key=lambda way: way.price))

@@ -9,7 +9,7 @@ import numpy as np
 from hospital.facts import Fact
 from scheduler.explain.places import place_fact, points, task_of
 from scheduler.explain.preview import new_violations
-from scheduler.kernel.blocking import unplanned_reasons
+from scheduler.kernel.blocking import NO_ROOM, unplanned_reasons
 from scheduler.kernel.cpsat_statements import Statements
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.problem import Problem
@@ -112,7 +112,7 @@ def _why_unplanned(problem: Problem, plan: Plan, task: int) -> Iterator[Fact]:
     name = problem.task_ids[task]
     left_out = sum(board(problem, plan).prices.left_out_by_rule(task).values())
     yield Fact(text_id="left_out", values={"request": name, "points": points(left_out)})
-    for rule in unplanned_reasons(problem, plan, [task])[task]:
+    for rule in (rule for rule in unplanned_reasons(problem, plan, [task])[task] if rule != NO_ROOM):
         yield Fact(text_id="kept_out", values={"request": name, "rule": rule})
     offered = slots(problem, plan, name, count=1, max_moved=2)
     if not offered:
@@ -121,4 +121,4 @@ def _why_unplanned(problem: Problem, plan: Plan, task: int) -> Iterator[Fact]:
     values = {"request": name, "scanner": offered[0].resource, "start_at": offered[0].start, "points": offered[0].price}
     moved = [row.request for row in offered[0].moved]
     text_id = "room_moving" if moved else "room"
-    yield Fact(text_id=text_id, values={**values, "num_moved": len(moved), "moved": moved})
+    yield Fact(text_id=text_id, values={**values, "moved": moved})

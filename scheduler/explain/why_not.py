@@ -14,14 +14,15 @@ from hospital.facts import Fact
 from scheduler.explain.places import minute_of, place_fact, resource_of, task_of
 from scheduler.explain.reasons import conflict_facts, difference_facts
 from scheduler.explain.ways import WayOut, ways_out
-from scheduler.kernel.conflict import Core, core_among, core_at
+from scheduler.kernel.conflict import Core, broken_at, core_among, core_at
 from scheduler.kernel.cpsat_statements import Statements
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.problem import Problem
+from scheduler.kernel.score import violations
 from scheduler.kernel.surroundings import Surroundings, solve_around
 from scheduler.kernel.verify import VerifiedPlan, verify
 from scheduler.replan.board import board
-from scheduler.replan.recommend import free_options
+from scheduler.replan.recommend import Option, free_options
 
 _ALL = 10**6
 _SOLVE_SHARE = 0.4
@@ -103,7 +104,8 @@ class _Question:
         statements, alone = statements_of(self.problem), self._alone()
         part = Surroundings.of(statements, self.plan, self.task, resource=self.resource, centre=self._centre(alone))
         seconds = _SOLVE_SHARE * self.seconds
-        together = solve_around(statements, self.plan, part, self.wanted, hint=alone, seconds=seconds)
+        hint = alone or self._pushed()
+        together = solve_around(statements, self.plan, part, self.wanted, hint=hint, seconds=seconds)
         found = [verify(self.problem, plan) for plan in (alone, together) if plan is not None]
         if not found:
             return self._refused(statements, part)
@@ -112,12 +114,28 @@ class _Question:
 
     def _alone(self) -> Plan | None:
         """The cheapest wanted place with all others where they are."""
+        place = next((option.place for option in self._options() if self.wanted(option.place)), None)
+        return None if place is None else self.plan.placed(self.task, place)
+
+    def _options(self) -> list[Option]:
+        """All places free as the plan stands, cheapest first."""
         laid_out = board(self.problem, self.plan)
         with laid_out.lock:
-            options = free_options(laid_out, self.task, _ALL)
-        wanted = (option.place for option in options if self.wanted(option.place))
-        place = next(wanted, None)
-        return None if place is None else self.plan.placed(self.task, place)
+            return free_options(laid_out, self.task, _ALL)
+
+    def _pushed(self) -> Plan | None:
+        """A wish for one place, with those in its way left out: somewhere for the solve to start from."""
+        if self.resource is None or self.minute is None:
+            return None
+        forced = self.plan.placed(self.task, Place(self.resource, self.minute))
+        names = {name for match in broken_at(self.problem, forced, self.task) for name in match.requests}
+        pushed = Plan(
+            tuple(
+                None if name in names and other != self.task and other not in self.problem.frozen else place
+                for other, (name, place) in enumerate(zip(self.problem.task_ids, forced.places, strict=True))
+            )
+        )
+        return None if violations(self.problem, pushed) else pushed
 
     def _centre(self, alone: Plan | None) -> int:
         """The minute around which others may move."""
@@ -156,7 +174,14 @@ class _Question:
         ways = ways_out(statements, self.before, part, core, self.wanted, until=until)
         names = tuple(self.problem.task_ids[other] for other in core.tasks)
         conflict = Conflict(rules=core.rules, requests=names, is_proven=core.is_proven, ways_out=ways)
-        return self._impossible(conflict_facts(self.problem, self.plan, self.task, core, ways), conflict)
+        facts = conflict_facts(self.problem, self.plan, self.task, core, ways)
+        return self._impossible((*facts, *self._instead()), conflict)
+
+    def _instead(self) -> tuple[Fact, ...]:
+        """The cheapest other place that is free."""
+        here = self.plan.places[self.task]
+        place = next((option.place for option in self._options() if option.place != here), None)
+        return () if place is None else (place_fact("instead", self.problem, self.task, place),)
 
     def _core(self, statements: Statements, until: float) -> Core | None:
         """A wish for one place is asked of the rules' checks, a wider one of the whole grid."""

@@ -88,7 +88,8 @@ def core_among(
     closed = {rule: (room[0] == 0)[is_wanted] for rule, room in rooms_by_rule(problem, without, [task]).items()}
     if not closed or not np.logical_or.reduce(list(closed.values())).all():
         return None
-    weakest_first = sorted(closed, key=lambda rule: int(closed[rule].sum()))
+    keepers = statements.keepers  # several rules say that appointments do not overlap: one answers for it
+    weakest_first = sorted(closed, key=lambda rule: (rule in keepers, int(closed[rule].sum())))
     rules = _shrunk(
         weakest_first, lambda kept: bool(kept) and bool(np.logical_or.reduce([closed[rule] for rule in kept]).all())
     )

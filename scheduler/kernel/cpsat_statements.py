@@ -51,6 +51,11 @@ class Statements:
             rule.post(problem, statements)
         return statements
 
+    @property
+    def keepers(self) -> frozenset[str]:
+        """The rules that answer for appointments not overlapping."""
+        return frozenset(self._keeper.values())
+
     def said(self, kind: str, rules: Collection[str] | None = None) -> Iterator[tuple[Any, ...]]:
         """The arguments of every statement of a kind, of these rules (None = of all)."""
         for rule, args in self._said.get(kind, ()):
