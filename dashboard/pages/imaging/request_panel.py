@@ -35,7 +35,11 @@ def panel(page: PlanPage, request_id: str | None, language: str) -> list[Child]:
     parts += [_slots_section(words)] if "PlaceInSlot" in page.allowed and not (row and row.is_frozen) else []
     parts.append(
         _section(
-            words("why_here" if row else "why_unplanned"), "why", html.Div(id="imaging-why", className="sentences")
+            words("why_here" if row else "why_unplanned"),
+            "why",
+            dcc.Loading(
+                html.Div(id="imaging-why", className="sentences"), delay_show=300, type="dot", color="var(--accent)"
+            ),
         )
     )
     parts += [_why_not(row, page, words)] if "MoveAppointment" in page.allowed else []
@@ -168,7 +172,10 @@ def _slots_section(words: Words) -> html.Section:
         persistence_type="session",
     )
     return _section(
-        words("best_places"), "slots", dcc.Loading(html.Div(id="imaging-slots"), delay_show=300, type="dot"), moving
+        words("best_places"),
+        "slots",
+        dcc.Loading(html.Div(id="imaging-slots"), delay_show=300, type="dot", color="var(--accent)"),
+        moving,
     )
 
 
@@ -221,7 +228,9 @@ def _why_not(row: AppointmentView | None, page: PlanPage, words: Words) -> html.
         ],
         className="why-not-form",
     )
-    answer = dcc.Loading(html.Div(id="imaging-why-not", className="sentences"), delay_show=200, type="dot")
+    answer = dcc.Loading(
+        html.Div(id="imaging-why-not", className="sentences"), delay_show=200, type="dot", color="var(--accent)"
+    )
     return _section(words("why_not"), "why-not", html.P(words("why_not_hint"), className="quiet"), form, answer)
 
 

@@ -11,41 +11,39 @@ from dash import html
 from dashboard.components.basics import Child
 from dashboard.i18n import Words, short_time_text
 from dashboard.pages.imaging.headline import rule_name
-from hospital.texts import catalogue
-from hospital.wording import match_sentence
+from hospital.clock import Clock
+from hospital.texts import say
+from hospital.wording import match_sentence, with_times, written
+from planning.views import PlanPage
 
 
-def fact_sentences(facts: Iterable[Any], zone: str, language: str) -> list[Child]:
+def clock_of(page: PlanPage) -> Clock:
+    """The clock in whose minutes the engine's facts speak."""
+    return Clock(page.timezone, page.first_day, page.num_days, page.grid_min)
+
+
+def fact_sentences(facts: Iterable[Any], page: PlanPage, language: str) -> list[Child]:
     """One line a fact."""
-    return [html.P(text) for text in (fact_text(fact, zone, language) for fact in facts) if text]
+    return [html.P(fact_text(fact, page, language)) for fact in facts]
 
 
-def fact_text(fact: Any, zone: str, language: str) -> str:
-    """The sentence of a fact; times are written in the site's zone, rules by their short name."""
-    texts = catalogue(language)
-    template = texts.get(f"facts.{fact.text_id}") or texts.get(fact.text_id, "")
-    values = {key: _value(key, value, zone, language) for key, value in fact.values.items()}
-    return template.format(**values)
+def fact_text(fact: Any, page: PlanPage, language: str) -> str:
+    """The sentence of a fact, its times with their weekday in the site's zone."""
+    values = with_times(fact.values, clock_of(page).moment)
+    said = {name: _shown(value, page.timezone, language) for name, value in values.items()}
+    return say(f"facts.{fact.text_id}", language, **written(said, language))
 
 
-def _value(key: str, value: object, zone: str, language: str) -> object:
-    if isinstance(value, datetime):
-        return short_time_text(value, zone, language)
-    if key in ("rule", "rules") and isinstance(value, str):
-        return rule_name(value, language)
-    if isinstance(value, tuple | list):
-        return ", ".join(str(_value(key, part, zone, language)) for part in value)
-    if isinstance(value, float):
-        return f"{value:,.1f}"
-    return value
+def _shown(value: object, zone: str, language: str) -> object:
+    return short_time_text(value, zone, language) if isinstance(value, datetime) else value
 
 
-def why_not_answer(answer: Any, zone: str, language: str) -> list[Child]:
+def why_not_answer(answer: Any, page: PlanPage, language: str) -> list[Child]:
     """What forcing the alternative gave: possible at a price, or who and which rules stand in the way."""
     words = Words("imaging", language)
     if not answer.is_possible:
         head = html.P(words("why_not_impossible"), className="answer is-refused")
-        return [head, *fact_sentences(answer.facts, zone, language)]
+        return [head, *fact_sentences(answer.facts, page, language)]
     more = (answer.cost_after or 0.0) - (answer.cost_before or 0.0)
     if abs(more) < 0.05:
         text = words("why_not_same")
@@ -53,7 +51,7 @@ def why_not_answer(answer: Any, zone: str, language: str) -> list[Child]:
         text = words("why_not_cheaper", price=f"{-more:,.1f}")
     else:
         text = words("why_not_possible", price=f"{more:,.1f}")
-    return [html.P(text, className="answer is-allowed"), *fact_sentences(answer.facts, zone, language)]
+    return [html.P(text, className="answer is-allowed"), *fact_sentences(answer.facts, page, language)]
 
 
 def preview_text(preview: Any, language: str) -> str:

@@ -127,7 +127,7 @@ def _register_answers(app: Dash, application: Application) -> None:
             return no_update
         words = Words("imaging", actor.language)
         facts = application.ask(actor, Why(IMAGING, page.version.number, request_id))
-        return fact_sentences(facts, page.timezone, actor.language) or html.P(words("why_none"), className="quiet")
+        return fact_sentences(facts, page, actor.language) or html.P(words("why_none"), className="quiet")
 
     @app.callback(
         Output("imaging-slots", "children"),
@@ -176,4 +176,4 @@ def _register_answers(app: Dash, application: Application) -> None:
             )
         except CaretableError as error:
             return html.P(error.sentence(actor.language), className="answer is-refused")
-        return why_not_answer(answer, page.timezone, actor.language)
+        return why_not_answer(answer, page, actor.language)
