@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -32,13 +32,14 @@ class Clock:
     @cached_property
     def origin(self) -> datetime:
         """Minute 0 in UTC."""
-        return datetime.combine(self.first_day, time(0), self.zone).astimezone(timezone.utc)
+        return datetime.combine(self.first_day, time(0), self.zone).astimezone(UTC)
 
     @cached_property
     def day_starts(self) -> tuple[int, ...]:
         """Minute at which each day starts; one entry more than days, the last is the horizon's end."""
         midnights = (
-            datetime.combine(self.first_day + timedelta(days=day), time(0), self.zone) for day in range(self.num_days + 1)
+            datetime.combine(self.first_day + timedelta(days=day), time(0), self.zone)
+            for day in range(self.num_days + 1)
         )
         return tuple(self.minute(midnight) for midnight in midnights)
 
@@ -114,7 +115,10 @@ def subtract(spans: Sequence[Span], holes: Sequence[Span]) -> tuple[Span, ...]:
     rest = list(merge(spans))
     for low, high in merge(holes):
         rest = [
-            part for start, end in rest for part in ((start, min(end, low)), (max(start, high), end)) if part[0] < part[1]
+            part
+            for start, end in rest
+            for part in ((start, min(end, low)), (max(start, high), end))
+            if part[0] < part[1]
         ]
     return tuple(rest)
 
