@@ -54,6 +54,7 @@ def _worse_told(report: Report, before: dict[str, float], language: str) -> list
 
 
 def _runs() -> dict[str, Run]:
-    from benchmarks import imaging, mri
+    from benchmarks.imaging import run as imaging
+    from benchmarks.mri import run as mri
 
-    return {"imaging": imaging.run, "mri": mri.run}
+    return {"imaging": imaging, "mri": mri}

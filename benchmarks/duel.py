@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from benchmarks.peers import PeerRefused, ask_peer
 from benchmarks.report import Row
@@ -39,7 +40,7 @@ def instance(seed: int) -> ImagingProblem:
     latest start; opening hours long enough for a load of 0.9, changeovers apart. Prices: waiting, lateness, left out."""
     dice = random.Random(seed)
     minutes = [5 * dice.randint(2, 9) for _ in range(NUM_CASES)]
-    open_min = -(-sum(minutes) // int(NUM_ROOMS * NUM_DAYS * LOAD) // 5) * 5
+    open_min = 5 * ceil(sum(minutes) / (NUM_ROOMS * NUM_DAYS * LOAD) / 5)
     clock = Clock("UTC", date(2026, 3, 2), NUM_DAYS)
     days = tuple((day * 1440 + OPEN_MIN, day * 1440 + OPEN_MIN + open_min) for day in range(NUM_DAYS))
     rooms = tuple(Room(id=f"CT{at + 1}", modality=Modality.CT, sessions=days) for at in range(NUM_ROOMS))
