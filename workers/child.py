@@ -28,8 +28,9 @@ def main() -> None:
     is_asked_to_stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: is_asked_to_stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business
-    import scheduler.kernel.solve  # noqa: F401  the engine takes its time to load; a parent that dies meanwhile is noticed
+    from scheduler.kernel.warm import warm  # takes its time to load; a parent that dies meanwhile is noticed
 
+    warm()  # on a machine that has never solved the engine is compiled here, which must not count as solving
     say({"is": "ready"})
     first = sys.stdin.readline()
     if not first.strip():

@@ -22,7 +22,7 @@ from planning.settings import Settings
 from workers.children import Child
 from workers.leases import LeaseKeeper
 
-START_WITHIN_S = 120.0  # to import the engine and read the problem, on a machine with much else to do
+START_WITHIN_S = 600.0  # to load the engine, the first time on a machine to compile it, and to read the problem
 OVERTIME_S = 4.0  # past its limit a solve is asked to stop ...
 KILL_AFTER_S = 9.5  # ... and past this it is killed
 REPORT_EVERY_S = 0.5
