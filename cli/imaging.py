@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from cli.doing import BROKEN, answer, answer_json, stopped_by_ctrl_c, warn, words
 from cli.opening import Ask, Opened, opened, read_plan
 from cli.shapes import match_json, moved_json, outcome_json, slots_json
 from cli.terminal import terminal_language
 from hospital.errors import PlanRefused
 from hospital.plans import Appointment
-from hospital.wording import rule_name, time_text
+from hospital.wording import match_sentence, rule_name, time_text
+
+_SHOWN_MATCHES = 20
 
 if TYPE_CHECKING:
     from scheduler.imaging.problem import ImagingProblem
@@ -88,11 +92,19 @@ def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int
 
 
 def verified_plan(there: Opened, plan_file: Path) -> VerifiedPlan:
-    """The plan of the file, verified. Raises PlanRefused where it breaks a rule."""
+    """The plan of the file, verified. A plan that breaks a rule ends the command with exit 1 and the broken rules on stderr."""
     from scheduler.imaging.build import plan_of
     from scheduler.kernel.verify import verify
 
-    return verify(there.problem, plan_of(there.problem, read_plan(plan_file, there.site)))
+    plan = plan_of(there.problem, read_plan(plan_file, there.site))
+    try:
+        return verify(there.problem, plan)
+    except PlanRefused as refused:
+        warn(words("broken", num=len(refused.matches)))
+        moment = there.problem.clock.moment
+        for match in refused.matches[:_SHOWN_MATCHES]:
+            warn(f"  {match.rule}: {match_sentence(match, terminal_language(), moment)}")
+        raise typer.Exit(BROKEN) from None
 
 
 def _solved(problem: ImagingProblem, how: Solving) -> Outcome:

@@ -76,7 +76,7 @@ def replan(
     folder: Folder,
     plan: PlanFile,
     changes: Annotated[Path, typer.Option(help=words("help_changes"))],
-    seconds: Seconds = 8.0,
+    seconds: Seconds = 7.0,
     seed: Seed = 1,
     threads: Threads = 2,
     out: Out = None,
