@@ -195,22 +195,19 @@ def _capacity(tables: Tables, group_of: NDArray[np.int32], busy: NDArray[np.int3
     """[C + P, T] resources of a group and people of a pool that there are, by slot, less what history has used.
 
     After an open time the gaps may run on, to the end of the day. History may have used more than there was: never below nothing."""
-    num_groups = int(group_of.max(initial=0)) + 1
-    capacity = np.zeros((num_groups, tables.start_ok.shape[1]), dtype=np.int64)
     is_open: NDArray[np.bool_] = np.any(tables.open_run > 0, axis=0)
-    widest_gap = int((busy - tables.duration).max(initial=0))
+    usable = is_open.copy()
     for low, high in zip(tables.day_start[:-1], tables.day_start[1:], strict=True):
-        for resource, row in enumerate(is_open[:, low:high]):
-            usable = row.copy()
-            for shift in range(1, min(widest_gap, len(row) - 1) + 1):
-                usable[shift:] |= row[:-shift]
-            capacity[group_of[resource], low:high] += usable
-    pool_capacity = tables.pool_capacity.astype(np.int64)
+        for shift in range(1, min(int((busy - tables.duration).max(initial=0)), high - low - 1) + 1):
+            usable[:, low + shift : high] |= is_open[:, low : high - shift]
+    people = tables.pool_capacity.astype(np.int64)
     for task in np.flatnonzero(tables.is_frozen):
         low, high = tables.fixed_start[task], tables.fixed_start[task] + tables.duration[task]
-        capacity[group_of[tables.fixed_resource[task]], low:high] -= 1
-        pool_capacity[tables.pool[tables.pool_ptr[task] : tables.pool_ptr[task + 1]], low:high] -= 1
-    return np.maximum(np.concatenate([capacity, pool_capacity]), 0)
+        usable[tables.fixed_resource[task], low:high] = False
+        people[tables.pool[tables.pool_ptr[task] : tables.pool_ptr[task + 1]], low:high] -= 1
+    capacity = np.zeros((int(group_of.max(initial=0)) + 1, usable.shape[1]), dtype=np.int64)
+    np.add.at(capacity, group_of, usable)
+    return np.concatenate([capacity, np.maximum(people, 0)])
 
 
 def _stand_ins(tables: Tables, group_of: NDArray[np.int32]) -> NDArray[np.int32]:

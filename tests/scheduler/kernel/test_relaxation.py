@@ -7,7 +7,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 
 from hospital.clock import Span
@@ -59,6 +59,8 @@ def _cheapest(tiny: TinyProblem) -> int | None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6))
+@example(200_328)  # history on a closed scanner
+@example(21_135)  # history off the grid
 def test_no_plan_of_all_is_cheaper_whatever_the_rules(seed: int) -> None:
     """Any mixture of rules, every single plan looked at: none costs less than the bound."""
     tiny = _on_one_line(draw_problem(seed, num_statements=Random(seed).randint(1, 6)))
