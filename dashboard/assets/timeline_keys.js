@@ -3,7 +3,8 @@ window.caretable = window.caretable || {};
 
 (function (ct) {
   "use strict";
-  const tl = ct.timeline, moves = ct.moves;
+  const tl = ct.timeline;
+  const moves = () => ct.moves; // timeline_moves.js is read after this file
   let moving = null;
 
   function isTyping(target) { return target.closest("input,textarea,select,[contenteditable],[role='dialog'],[role='combobox'],.ag-root"); }
@@ -36,22 +37,22 @@ window.caretable = window.caretable || {};
   }
 
   function showMove() {
-    moves.ghost(moving.place, moving.minutes, moving.name);
+    moves().ghost(moving.place, moving.minutes, moving.name);
     const box = tl.host.getBoundingClientRect();
-    moves.bubbleAt(box.left + box.width / 2 - 150, box.top + 44);
-    moves.preview(moving.place);
+    moves().bubbleAt(box.left + box.width / 2 - 150, box.top + 44);
+    moves().preview(moving.place);
     const shown = tl.vis.getWindow();
     if (moving.place.start < shown.start.getTime() || moving.place.start >= shown.end.getTime()) tl.vis.moveTo(moving.place.start, { animation: false });
   }
 
-  function endMove() { moving = null; moves.noGhost(); moves.hush(); tl.host.classList.remove("is-moving"); }
+  function endMove() { moving = null; moves().noGhost(); moves().hush(); tl.host.classList.remove("is-moving"); }
 
   async function moveKey(event) {
     const step = (event.shiftKey ? 60 : tl.data.grid) * 60000;
     if (event.key === "Escape") return endMove();
     if (event.key === "Enter") {
       const { place } = moving;
-      const isAllowed = await moves.decide(place);
+      const isAllowed = await moves().decide(place);
       if (isAllowed) endMove();
       return undefined;
     }
