@@ -188,10 +188,14 @@ class CpSatModel:
         return Plan(tuple(spots))
 
 
+_WORKERS = 8
+"""CP-SAT's ways of searching that take turns on the threads: fewer leave out those that prove bounds."""
+
+
 def _solver(limits: Limits) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = max(limits.seconds, 0.01)
-    solver.parameters.num_workers = limits.threads
+    solver.parameters.num_workers = _WORKERS if limits.threads > 1 else 1
     solver.parameters.random_seed = limits.seed
     solver.parameters.use_rins_lns = (
         False  # with these two CP-SAT 9.15 reports infeasible solutions of its own on such programs

@@ -177,7 +177,7 @@ class Links:
         home = [own.start + int(offset) for offset in np.flatnonzero(at_home[own])]
         taken = np.flatnonzero((places.resource == resource) & (places.start < end) & (places.end > start))
         others = [int(row) for row in taken if int(places.task[row]) in displacers]
-        self.program.row([*home, *others, self.left_out[task]], 1, low=1)
+        self.program.row(sorted({*home, *others, self.left_out[task]}), 1, low=1)
 
     # --- many tasks
     def _capacity(self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]]) -> None:
