@@ -31,13 +31,17 @@ OWN_SLOT_MIN = {"Type 1": 35, "Type 2": 60}
 """The hospital's own slots. Until scans are known they are taken to hold 19 of 20, a scan's time spreading by a quarter of its mean."""
 _NINETEEN_OF_TWENTY, _SPREAD = 1.645, 0.25
 FEWEST_SCANS = 8
-TIGHT, WIDE = 0.7, 1.2
+TIGHT, WIDE = 0.7, 1.0
 """Standard deviations over the mean that are planned for a scan at least and at most."""
+MORE_SPREAD = 1.15
+"""Share of its standard deviation that the type which spreads most is planned with: buffers stand where variance gathers."""
+PLANNED_SHARE = 0.95
+"""Share of the free minutes that the calls still to come are expected to fill: they may be more than on the days before."""
 LAST_MIN = 6
 """Minutes after closing by which the day's last slot may end: less than what it holds beyond the mean."""
 NUM_DAYS = 8
-OWN_WORTH_H = 1.0
-"""Each type has a scanner it goes to (the first to A, the second to B) unless the other one is free an hour sooner."""
+OWN_WORTH_H = 2.0
+"""Each type has a scanner it goes to (the first to A, the second to B) unless the other one is free that much sooner."""
 _WEIGHTS = preset("imaging_week", {"changeover": 0, "two_days": 0})
 _AN_HOUR = _WEIGHTS.wait(RequestClass.OUTPATIENT)
 
@@ -89,17 +93,20 @@ class Diary:
         return Booked(call, best.start.date(), best.resource, float(minute))
 
     def spreads(self, now: datetime) -> Mapping[str, Spread]:
-        """Mean and spread of the scans done before ``now``; what is assumed while there are too few of a type."""
+        """Mean and spread to plan with, from the scans done before ``now``; what is assumed while there are too few of a type."""
         seen: dict[str, list[float]] = {kind: [] for kind in TYPES}
         for day, entries in self.booked.items():
             if day <= now.date():
                 for scan in play_day([entry for entry, _ in entries]):
                     if datetime.combine(day, time()) + timedelta(minutes=scan.end_min) <= now:
                         seen[scan.booked.call.kind].append(scan.booked.call.true_min)
-        return {
-            kind: Spread(fmean(taken), pstdev(taken)) if len(taken) >= FEWEST_SCANS else _assumed(kind)
-            for kind, taken in seen.items()
+        known = {
+            kind: Spread(fmean(taken), pstdev(taken)) for kind, taken in seen.items() if len(taken) >= FEWEST_SCANS
         }
+        found = {**{kind: _assumed(kind) for kind in TYPES}, **known}
+        widest = max(found, key=lambda kind: found[kind].sd)
+        more = MORE_SPREAD if widest in known else 1.0
+        return {**found, widest: Spread(found[widest].mean, more * found[widest].sd)}
 
     def room_for(self, day: date, call: Call, spreads: Mapping[str, Spread]) -> float:
         """Standard deviations over the mean that each scan may have there, if the rest of today's calls come as on the days before."""
@@ -109,7 +116,10 @@ class Diary:
         coming[call.kind] += 1
         free = len(SCANNERS) * (CLOSE_MIN - OPEN_MIN) - sum(minutes for _, minutes in self.booked.get(day, ()))
         means = sum(num * spreads[kind].mean for kind, num in coming.items())
-        return min(WIDE, max(TIGHT, (free - means) / sum(num * spreads[kind].sd for kind, num in coming.items())))
+        return min(
+            WIDE,
+            max(TIGHT, (PLANNED_SHARE * free - means) / sum(num * spreads[kind].sd for kind, num in coming.items())),
+        )
 
     def still_to_come(self, now: datetime) -> dict[str, float]:
         """Calls by type to be expected today after ``now``: the mean of the days before, evenly over the hours."""
