@@ -19,9 +19,9 @@ PATHS = {
     "administrator": ("/admin", "/operations"),
     "viewer": ("/imaging", "/operations"),
 }
-# Ids, units, kinds of machine, file endings, the names of people and the other language's own name.
+# Ids, medical abbreviations in capitals, file endings, the names of people and the other language's own name.
 KNOWN = re.compile(
-    r"R-\d+|P-\d+|MRCP|MRA|MRI|MRU|CTA|PETCT\d*|(?:CT|MR|PET|RF|US|DR)\d*|xlsx|csv|English|"
+    r"R-\d+|P-\d+|[0-9a-f]{12,}|PETCT\d*|[A-Z]{2,5}\d*|127\.0\.0\.1|xlsx|csv|English|"
     r"administrator|approver|scheduler|steward|viewer|system|Asia/Shanghai|sample|[LMZ]"
 )
 

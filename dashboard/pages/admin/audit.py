@@ -46,7 +46,11 @@ def audit_values(row: AuditRow, zone: str, words: Words) -> dict[str, Any]:
     """One row of the table, in words."""
     result = words("audit_refused", why=_why(row, words.language)) if row.is_refused else words("audit_done")
     command = words(f"command_{row.command}") if words.known(f"command_{row.command}") else row.command
-    details = ", ".join(f"{name}: {value}" for name, value in row.details.items() if value not in (None, "", [], {}))
+    details = ", ".join(
+        f"{_detail(name, words)}: {_value(value, words)}"
+        for name, value in row.details.items()
+        if value not in (None, "", [], {})
+    )
     return {
         "number": row.number,
         "at": time_text(row.at, zone, words.language),
@@ -57,6 +61,24 @@ def audit_values(row: AuditRow, zone: str, words: Words) -> dict[str, Any]:
         "reason": row.reason,
         "result": result,
     }
+
+
+def _detail(name: str, words: Words) -> str:
+    return words(f"detail_{name}") if words.known(f"detail_{name}") else name
+
+
+def _value(value: object, words: Words) -> object:
+    """Ids and numbers as they are; yes, no and areas in words."""
+    texts = catalogue(words.language)
+    if isinstance(value, bool):
+        return texts["planning.yes" if value else "planning.no"]
+    known = (
+        f"operations.area_{value}",
+        f"dashboard.role_{value}",
+        f"dashboard.status_{value}",
+        f"admin.language_{value}",
+    )
+    return next((texts[text_id] for text_id in known if text_id in texts), value)
 
 
 def _why(row: AuditRow, language: str) -> str:
