@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import dash_ag_grid  # noqa: F401  # component libraries must be known before the first callback
@@ -19,11 +20,12 @@ from dashboard.i18n import COOKIE
 from dashboard.pages import PAGES, first_path, page_at
 from dashboard.security import protect
 from hospital.errors import CaretableError
+from hospital.sites import SiteSettings
 from hospital.texts import say
 from planning.actors import NOBODY, Actor
 from planning.app import Application
 from planning.commands import SetLanguage
-from planning.queries import Sites
+from planning.queries import SettingsView, Sites
 from planning.views import SiteView
 
 _ACCENT = ["#eef7f9", "#d9edf1", "#b3dbe2", "#86c4cf", "#57abb9", "#2f8fa0", "#0b6477", "#0a5868", "#084c5b", "#063c48"]
@@ -121,7 +123,12 @@ def _register_frame(app: Dash, application: Application) -> None:
             content = page.layout(application, actor)
         except CaretableError as error:
             content = html.Div(alert(error.sentence(actor.language), kind="warn"), className="page-refused")
-        return content, rail(page.path, actor), topbar(actor, _own_site(application, actor)), moved
+        return (
+            content,
+            rail(page.path, actor),
+            topbar(actor, _own_site(application, actor), now=_own_clock(application, actor)),
+            moved,
+        )
 
     in_browser(app, "frame", "speak", Output("drawn", "data"), Input("language", "data"))
 
@@ -136,3 +143,12 @@ def _own_site(application: Application, actor: Actor) -> SiteView:
         timezone="UTC",
         is_sample=False,
     )
+
+
+def _own_clock(application: Application, actor: Actor) -> datetime | None:
+    """The time at a site that names its own (a sample), else None."""
+    try:
+        settings: SiteSettings = application.ask(actor, SettingsView())
+    except CaretableError:
+        return None
+    return settings.now

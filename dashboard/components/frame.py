@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import dash_mantine_components as dmc
@@ -26,11 +26,11 @@ def rail(pathname: str, actor: Actor) -> list[Child]:
     return links
 
 
-def topbar(actor: Actor, site: SiteView) -> list[Child]:
-    """Hospital, date, then language, light or dark, person."""
+def topbar(actor: Actor, site: SiteView, *, now: datetime | None = None) -> list[Child]:
+    """Hospital, date, then language, light or dark, person. ``now`` is the clock of a site that names its own."""
     words = Words("dashboard", actor.language)
     name = site.name_zh if actor.language == "zh" else site.name_en
-    today = datetime.now(ZoneInfo(site.timezone))
+    today = (now or datetime.now(UTC)).astimezone(ZoneInfo(site.timezone))
     sample = [html.Span(words("sample_site"), className="tag tag-warn")] if site.is_sample else []
     return [
         html.Div([html.Strong(name), *sample], className="topbar-site"),

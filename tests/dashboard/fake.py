@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hospital.errors import CaretableError, NotAllowed
 from hospital.plans import AppointmentStatus, PlanStatus
+from hospital.sites import SiteSettings
 from planning import commands as c
 from planning import queries as q
 from planning import views as v
@@ -302,3 +303,6 @@ class FakeApplication:
             )
             for k in range(3)
         )
+
+    def _SettingsView(self, actor: Actor, query: q.Query) -> Any:
+        return SiteSettings(now=NOW)

@@ -134,7 +134,7 @@ def test_waiting_row_names_the_rules_in_its_way() -> None:
 def test_drag_says_its_price(price: float, word: str) -> None:
     """Before letting go one reads what the move costs."""
     preview = v.MovePreviewView(is_allowed=True, violations=(), price=price, cost_by_rule={"waiting": price}, end=NOW)
-    assert word in preview_text(preview, "en")
+    assert word in preview_text(preview, "Asia/Shanghai", "en")
 
 
 def test_refused_drag_says_a_rule() -> None:
@@ -142,8 +142,8 @@ def test_refused_drag_says_a_rule() -> None:
     values = {"request": "R1", "scanner": "MR2", "from_at": at(0, 840), "to_at": at(0, 960)}
     match = v.MatchView(rule="maintenance", is_hard=True, requests=("R1",), resources=("MR2",), values=values)
     preview = v.MovePreviewView(is_allowed=False, violations=(match,), price=0, cost_by_rule={}, end=NOW)
-    assert "MR2" in preview_text(preview, "en")
-    assert preview_text(preview, "zh") != preview_text(preview, "en")
+    assert "MR2 from Mon 14:00" in preview_text(preview, "Asia/Shanghai", "en")
+    assert preview_text(preview, "Asia/Shanghai", "zh") != preview_text(preview, "Asia/Shanghai", "en")
 
 
 def test_facts_are_sentences_with_local_times() -> None:

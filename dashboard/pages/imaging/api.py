@@ -25,12 +25,13 @@ def register(server: Flask, application: Application) -> None:
     def move_preview() -> Any:
         actor = current_actor()
         try:
-            query = _read_move(request.get_json(silent=True), _zone(application))
+            zone = _zone(application)
+            query = _read_move(request.get_json(silent=True), zone)
             preview = application.ask(actor, query)
         except CaretableError as error:
             return jsonify({"allowed": False, "text": sentence_of(error, actor.language)}), 200
         return jsonify(
-            {"allowed": preview.is_allowed, "price": preview.price, "text": preview_text(preview, actor.language)}
+            {"allowed": preview.is_allowed, "price": preview.price, "text": preview_text(preview, zone, actor.language)}
         )
 
     @server.get("/api/export/<what>.<file_format>")

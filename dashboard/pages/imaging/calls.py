@@ -13,6 +13,9 @@ from dashboard.pages.imaging.versions import act, place_text
 from hospital.texts import catalogue
 from planning.views import CallRow, PlanPage
 
+_SHOWN = 40
+"""More cards than a person calls in an hour make the page slow; the next ones move up as calls are done."""
+
 
 def call_list(rows: tuple[CallRow, ...], page: PlanPage, language: str) -> list[Child]:
     """Those still to be told first."""
@@ -28,12 +31,9 @@ def call_list(rows: tuple[CallRow, ...], page: PlanPage, language: str) -> list[
         **data(calls="yes"),
     )
     ordered = sorted(rows, key=lambda row: (row.is_done, _when(row, page)))
-    return [
-        head,
-        html.Progress(value=str(done), max=str(len(rows)), className="calls-progress"),
-        export,
-        *(_card(row, page, words) for row in ordered),
-    ]
+    more = [html.P(words("cases_more", num=len(ordered) - _SHOWN), className="quiet")] if len(ordered) > _SHOWN else []
+    progress = html.Progress(value=str(done), max=str(len(rows)), className="calls-progress")
+    return [head, progress, export, *(_card(row, page, words) for row in ordered[:_SHOWN]), *more]
 
 
 def _when(row: CallRow, page: PlanPage) -> datetime:

@@ -14,7 +14,7 @@ from planning.views import AppointmentView, PlanPage, RequestView
 
 CLASSES = ("emergency", "inpatient", "outpatient", "check_up")
 FIGURES = ("wait", "late", "use", "changeovers", "moved", "unplanned")
-_SHOWN_CASES = 60
+_SHOWN_CASES = 40
 
 
 def tiles(page: PlanPage, language: str) -> list[Child]:

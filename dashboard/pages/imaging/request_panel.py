@@ -9,6 +9,7 @@ from dashboard.components.basics import Child, button, class_badge, data, defini
 from dashboard.components.when import when_fields
 from dashboard.i18n import Words, number_text, short_time_text, time_text
 from dashboard.pages.imaging.reading import appointment_of, request_of, unplanned_of
+from dashboard.pages.imaging.sentences import match_text
 from dashboard.pages.imaging.timeline import examination_name
 from dashboard.pages.imaging.versions import act, place_text
 from hospital.plans import AppointmentStatus
@@ -76,14 +77,16 @@ def _where(row: AppointmentView | None, page: PlanPage, words: Words) -> html.Di
     if row.is_frozen:
         tags.append(tag(words("is_frozen")))
     place = [html.Strong(row.scanner), html.Span(f"{time_text(row.start, zone, words.language)}–{end}")]
-    return html.Div([html.P(place, className="panel-place"), html.Div(tags, className="tags"), *_broken(row, words)])
+    return html.Div(
+        [html.P(place, className="panel-place"), html.Div(tags, className="tags"), *_broken(row, page, words)]
+    )
 
 
-def _broken(row: AppointmentView, words: Words) -> list[Child]:
-    from hospital.wording import match_sentence
-
+def _broken(row: AppointmentView, page: PlanPage, words: Words) -> list[Child]:
     return [
-        html.P([icon("alert"), html.Span(match_sentence(match, words.language))], className="alert alert-bad")
+        html.P(
+            [icon("alert"), html.Span(match_text(match, page.timezone, words.language))], className="alert alert-bad"
+        )
         for match in row.broken
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from dashboard.pages.imaging.headline import rule_name
 from hospital.clock import Clock
 from hospital.texts import say
 from hospital.wording import match_sentence, with_times, written
-from planning.views import PlanPage
+from planning.views import MatchView, MovePreviewView, PlanPage
 
 
 def clock_of(page: PlanPage) -> Clock:
@@ -54,11 +55,19 @@ def why_not_answer(answer: Any, page: PlanPage, language: str) -> list[Child]:
     return [html.P(text, className="answer is-allowed"), *fact_sentences(answer.facts, page, language)]
 
 
-def preview_text(preview: Any, language: str) -> str:
+def match_text(match: MatchView, zone: str, language: str) -> str:
+    """What a rule says about one place of the plan, its times with their weekday in the site's zone."""
+    values = {name: _shown(value, zone, language) for name, value in match.values.items()}
+    return match_sentence(replace(match, values=values), language)
+
+
+def preview_text(preview: MovePreviewView, zone: str, language: str) -> str:
     """What a drag shows before letting go: the broken rules, or the price and the rule that makes most of it."""
     words = Words("imaging", language)
     if not preview.is_allowed:
-        return " ".join(match_sentence(match, language) for match in preview.violations[:2]) or words("frozen_refusal")
+        return " ".join(match_text(match, zone, language) for match in preview.violations[:2]) or words(
+            "frozen_refusal"
+        )
     if abs(preview.price) < 0.05:
         return words("preview_same")
     key = "preview_dearer" if preview.price > 0 else "preview_cheaper"

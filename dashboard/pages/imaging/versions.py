@@ -19,6 +19,8 @@ STATUS_KIND = {
     PlanStatus.REJECTED: "bad",
 }
 
+_SHOWN = 40
+
 
 def act(name: str) -> dict[str, str]:
     """Id of a button that does something; see acts.py."""
@@ -170,9 +172,9 @@ def difference(diff: PlanDifference, page: PlanPage, language: str) -> list[Chil
     for key, rows in (("moved", diff.moved), ("added", diff.added), ("dropped", diff.dropped)):
         if rows:
             parts.append(html.H3(words(f"compare_{key}", num=number_text(len(rows)))))
-            parts += [_moved_row(row, page, words) for row in rows[:100]]
-            if len(rows) > 100:
-                parts.append(html.P(words("cases_more", num=len(rows) - 100), className="quiet"))
+            parts += [_moved_row(row, page, words) for row in rows[:_SHOWN]]
+            if len(rows) > _SHOWN:
+                parts.append(html.P(words("cases_more", num=len(rows) - _SHOWN), className="quiet"))
     if not (diff.moved or diff.added or diff.dropped):
         parts.append(html.P(words("compare_same"), className="quiet"))
     return parts
