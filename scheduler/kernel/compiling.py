@@ -17,11 +17,11 @@ def compile_tables(said: SearchTables) -> Tables:
     """Flat arrays of everything the listener was told."""
     problem = said.problem
     grid, num_tasks = said.grid, said.num_tasks
-    day_start = np.array([edge // grid for edge in problem.clock.day_starts], dtype=np.int32)
+    day_start = np.array([edge // grid for edge in problem.clock.day_starts], dtype=np.int64)
     fixed_resource, fixed_start = _fixed(said)
     is_frozen = np.zeros(num_tasks, dtype=np.uint8)
     is_frozen[list(problem.frozen)] = 1
-    duration = np.array([minutes // grid for minutes in problem.durations], dtype=np.int32)
+    duration = np.array([minutes // grid for minutes in problem.durations], dtype=np.int64)
     start_ok = said.starts if said.is_yielding else _within_days(said.starts, duration, day_start)
     first_ok, last_ok = _day_bounds(start_ok, day_start)
     group, open_run = _blocks(said)
@@ -34,7 +34,7 @@ def compile_tables(said: SearchTables) -> Tables:
         grid=grid,
         slack=_slack(follow_price, idle_price),
         day_start=day_start,
-        day_of=np.repeat(np.arange(len(day_start) - 1, dtype=np.int32), np.diff(day_start)),
+        day_of=np.repeat(np.arange(len(day_start) - 1, dtype=np.int64), np.diff(day_start)),
         duration=duration,
         can_ptr=can_ptr,
         can=can,
@@ -56,7 +56,7 @@ def compile_tables(said: SearchTables) -> Tables:
         travel_min=said.travel.astype(np.int64),
         pool_ptr=pool_ptr,
         pool=pool,
-        pool_capacity=_stack([count for _, count in said.pools], said.num_slots, np.int32),
+        pool_capacity=_stack([count for _, count in said.pools], said.num_slots, np.int64),
         kind=kind,
         gap=gap,
         follow_price=follow_price,
@@ -77,19 +77,19 @@ def compile_tables(said: SearchTables) -> Tables:
     )
 
 
-def _rows(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _rows(rows: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Ragged rows as (pointers [n + 1], values)."""
-    pointers = np.array([0, *accumulate(len(row) for row in rows)], dtype=np.int32)
-    return pointers, np.array([value for row in rows for value in row], dtype=np.int32)
+    pointers = np.array([0, *accumulate(len(row) for row in rows)], dtype=np.int64)
+    return pointers, np.array([value for row in rows for value in row], dtype=np.int64)
 
 
 def _stack(rows: Sequence[NDArray[Any]], width: int, dtype: type) -> NDArray[Any]:
     return np.stack(rows).astype(dtype) if rows else np.zeros((0, width), dtype=dtype)
 
 
-def _fixed(said: SearchTables) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    resource = np.full(said.num_tasks, NO_PLACE, dtype=np.int32)
-    start = np.full(said.num_tasks, NO_PLACE, dtype=np.int32)
+def _fixed(said: SearchTables) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    resource = np.full(said.num_tasks, NO_PLACE, dtype=np.int64)
+    start = np.full(said.num_tasks, NO_PLACE, dtype=np.int64)
     for task, (where, minute) in said.kept.items():
         resource[task], start[task] = where, minute // said.grid
         said.starts[task, : start[task]] = 0
@@ -101,7 +101,7 @@ def _fixed(said: SearchTables) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
 
 
 def _within_days(
-    starts: NDArray[np.uint8], duration: NDArray[np.int32], day_start: NDArray[np.int32]
+    starts: NDArray[np.uint8], duration: NDArray[np.int64], day_start: NDArray[np.int64]
 ) -> NDArray[np.uint8]:
     """Starts from which a task would run past midnight are taken out: neighbours are counted by day."""
     for low, high in pairwise(day_start):
@@ -111,10 +111,10 @@ def _within_days(
     return starts
 
 
-def _day_bounds(starts: NDArray[np.uint8], day_start: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _day_bounds(starts: NDArray[np.uint8], day_start: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     num_days = len(day_start) - 1
-    first = np.ones((len(starts), num_days), dtype=np.int32)
-    last = np.zeros((len(starts), num_days), dtype=np.int32)
+    first = np.ones((len(starts), num_days), dtype=np.int64)
+    last = np.zeros((len(starts), num_days), dtype=np.int64)
     for day, (low, high) in enumerate(pairwise(day_start)):
         part = starts[:, low:high]
         some = part.any(axis=1)
@@ -123,7 +123,7 @@ def _day_bounds(starts: NDArray[np.uint8], day_start: NDArray[np.int32]) -> tupl
     return first, last
 
 
-def _blocks(said: SearchTables) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+def _blocks(said: SearchTables) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Tasks that are excepted from the same blocks form a group; for each group and resource the open slots from each slot on."""
     signature = np.zeros(said.num_tasks, dtype=np.int64)
     exceptions = [but_for for but_for in said.blocks if but_for]
@@ -147,7 +147,7 @@ def _blocks(said: SearchTables) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     for slot in range(said.num_slots - 1, -1, -1):
         ahead = np.where(closed[:, :, slot], 0, ahead + 1)
         run[:, :, slot] = ahead
-    return group.astype(np.int32), run
+    return group.astype(np.int64), run
 
 
 def _memberships(said: SearchTables) -> list[list[int]]:
@@ -160,11 +160,11 @@ def _memberships(said: SearchTables) -> list[list[int]]:
 
 def _optional_rows(said: SearchTables) -> dict[str, Any]:
     num_tasks = said.num_tasks
-    extra = np.full(num_tasks, -1, dtype=np.int32)
-    liking = np.full(num_tasks, -1, dtype=np.int32)
+    extra = np.full(num_tasks, -1, dtype=np.int64)
+    liking = np.full(num_tasks, -1, dtype=np.int64)
     extra[list(said.extra)] = np.arange(len(said.extra))
     liking[list(said.liking)] = np.arange(len(said.liking))
-    away = np.full((num_tasks, 2), NO_PLACE, dtype=np.int32)
+    away = np.full((num_tasks, 2), NO_PLACE, dtype=np.int64)
     away_price = np.zeros(num_tasks, dtype=np.int64)
     for task, (resource, start, price) in said.away.items():
         away[task] = resource, start // said.grid
@@ -181,7 +181,7 @@ def _optional_rows(said: SearchTables) -> dict[str, Any]:
 
 
 _PAIR_COLUMNS = (
-    ("pair_other", np.int32),
+    ("pair_other", np.int64),
     ("pair_self_first_min", np.int64),
     ("pair_other_first_min", np.int64),
     ("pair_self_first_travel_min", np.int64),
@@ -198,11 +198,11 @@ def _pairs(said: SearchTables) -> dict[str, Any]:
         rows[second].append((first, back, forth, travel_back, travel_forth, *rest))
     flat = np.array([row for part in rows for row in part], dtype=np.int64).reshape(-1, len(_PAIR_COLUMNS))
     found = {name: flat[:, index].astype(dtype) for index, (name, dtype) in enumerate(_PAIR_COLUMNS)}
-    return {"pair_ptr": np.array([0, *accumulate(len(row) for row in rows)], dtype=np.int32), **found}
+    return {"pair_ptr": np.array([0, *accumulate(len(row) for row in rows)], dtype=np.int64), **found}
 
 
-def _waits(said: SearchTables) -> tuple[NDArray[np.int32], Ints]:
-    group = np.full(said.num_tasks, -1, dtype=np.int32)
+def _waits(said: SearchTables) -> tuple[NDArray[np.int64], Ints]:
+    group = np.full(said.num_tasks, -1, dtype=np.int64)
     since = np.zeros(said.num_tasks, dtype=np.int64)
     for index, (members, _, _) in enumerate(said.waits):
         for task, minute in members.items():
@@ -214,7 +214,7 @@ def _waits(said: SearchTables) -> tuple[NDArray[np.int32], Ints]:
 
 def _sequences(
     said: SearchTables,
-) -> tuple[NDArray[np.int32], NDArray[np.int32], Ints, NDArray[np.uint8], NDArray[np.int32], Ints, Ints, Ints]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Ints, NDArray[np.uint8], NDArray[np.int64], Ints, Ints, Ints]:
     """All labellings joined into one kind a task, and each resource's matrices over kinds."""
     labellings = list(dict.fromkeys([f.labels for f in said.follows] + [row[0] for row in said.idles.values()]))
     signature = np.array(labellings, dtype=np.int64).T if labellings else np.zeros((said.num_tasks, 1), dtype=np.int64)
@@ -222,7 +222,7 @@ def _sequences(
     shape = (said.num_resources, len(distinct), len(distinct))
     gap_min, price = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     ban, idle_min = np.zeros(shape, dtype=np.uint8), np.zeros(shape, dtype=np.int64)
-    session = np.full((said.num_resources, said.num_slots), -1, dtype=np.int32)
+    session = np.full((said.num_resources, said.num_slots), -1, dtype=np.int64)
     column = {labels: distinct[:, index] for index, labels in enumerate(labellings)}
     for f in said.follows:
         over = np.ix_(column[f.labels], column[f.labels])
@@ -236,11 +236,11 @@ def _sequences(
     for resource, (labels, minutes, short, cost) in said.idles.items():
         idle_min[resource] = minutes[np.ix_(column[labels], column[labels])]
         shortest[resource], idle_price[resource] = short, cost
-    gap = (-(-gap_min // said.grid)).astype(np.int32)
-    return kind.astype(np.int32).reshape(-1), gap, price, ban, session, idle_min, shortest, idle_price
+    gap = (-(-gap_min // said.grid)).astype(np.int64)
+    return kind.astype(np.int64).reshape(-1), gap, price, ban, session, idle_min, shortest, idle_price
 
 
-def _mark_sessions(row: NDArray[np.int32], sessions: Sequence[Span], grid: int) -> None:
+def _mark_sessions(row: NDArray[np.int64], sessions: Sequence[Span], grid: int) -> None:
     for index, (low, high) in enumerate(sessions):
         row[max(-(-low // grid), 0) : max(-(-high // grid), 0)] = index
 

@@ -28,7 +28,7 @@ _UNIT = 1 << 20
 
 
 @compiled
-def place_at_home(tables: Tables, state: State, start: NDArray[np.int32], resource: NDArray[np.int32]) -> None:
+def place_at_home(tables: Tables, state: State, start: NDArray[np.int64], resource: NDArray[np.int64]) -> None:
     """Each absent task that has a home (start >= 0) to it, where that is still possible."""
     for task in range(len(start)):
         if start[task] < 0 or state.start[task] >= 0:
@@ -41,7 +41,7 @@ def place_at_home(tables: Tables, state: State, start: NDArray[np.int32], resour
 
 
 @compiled
-def place_all(tables: Tables, state: State, order: NDArray[np.int32]) -> None:
+def place_all(tables: Tables, state: State, order: NDArray[np.int64]) -> None:
     """Each absent task of ``order`` in turn to its cheapest place; frozen ones to theirs, whatever is in the way."""
     for task in order:
         if state.start[task] >= 0:
@@ -180,7 +180,7 @@ def _is_sound(tables: Tables, state: State, size: int) -> bool:
 
 
 @compiled
-def _order(tables: Tables, state: State, tasks: NDArray[np.int32], size: int, keys: Ints) -> None:
+def _order(tables: Tables, state: State, tasks: NDArray[np.int64], size: int, keys: Ints) -> None:
     """Sort the removed by one of a few keys drawn at random."""
     way = random_below(state, 8)
     for k in range(size):
@@ -245,8 +245,8 @@ def _noted(state: State, task: int, size: int) -> int:
 def improve(
     tables: Tables,
     state: State,
-    best_start: NDArray[np.int32],
-    best_resource: NDArray[np.int32],
+    best_start: NDArray[np.int64],
+    best_resource: NDArray[np.int64],
     best_cost: Ints,
     iterations: int,
     hot: float,

@@ -19,37 +19,37 @@ class Market(NamedTuple):
     A run is a stretch of slots of one day in which a task may start anywhere on one resource; runs of a task stand in order of days.
     """
 
-    group: NDArray[np.int32]  # [R] row of the slot prices a task pays
-    run_ptr: NDArray[np.int32]  # [R + 1]
-    run_low: NDArray[np.int32]  # [N] first and last start
-    run_high: NDArray[np.int32]
-    run_resource: NDArray[np.int32]
-    busy: NDArray[np.int32]  # [R] slots a task takes up: its own and the least gap after it
+    group: NDArray[np.int64]  # [R] row of the slot prices a task pays
+    run_ptr: NDArray[np.int64]  # [R + 1]
+    run_low: NDArray[np.int64]  # [N] first and last start
+    run_high: NDArray[np.int64]
+    run_resource: NDArray[np.int64]
+    busy: NDArray[np.int64]  # [R] slots a task takes up: its own and the least gap after it
     is_plain: NDArray[np.uint8]  # [R] costs nothing but waiting, slots and people
-    partner: NDArray[np.int32]  # [R] the one task it is priced together with, -1 = none
+    partner: NDArray[np.int64]  # [R] the one task it is priced together with, -1 = none
     days_price: Ints  # [R] price of not being on the partner's day
     pair_gap: Ints  # [R] least slots from the task's end to its partner's start; very negative = they may overlap
     no_same_day: NDArray[np.uint8]  # [R]
     slack: Ints  # [R] how much dearer than alone a pair is looked at; doubled where it was not enough
     price_sum: Ints  # [C, T + 1] running sum of slot prices
     pool_sum: Ints  # [P, T + 1]
-    use: NDArray[np.int32]  # [C, T + 1] slots taken up, as differences from slot to slot
-    pool_use: NDArray[np.int32]  # [P, T + 1]
+    use: NDArray[np.int64]  # [C, T + 1] slots taken up, as differences from slot to slot
+    pool_use: NDArray[np.int64]  # [P, T + 1]
     start_cost: Ints  # [2, T] room for a pair
     best_from: Ints  # [T] cheapest start from there to the end of the day
-    best_from_at: NDArray[np.int32]
+    best_from_at: NDArray[np.int64]
     best_day: Ints  # [D + 1] cheapest start from that day on
-    best_day_at: NDArray[np.int32]
+    best_day_at: NDArray[np.int64]
 
 
 @compiled
 def find_runs(
     tables: Tables,
-    choices: NDArray[np.int32],
-    run_ptr: NDArray[np.int32],
-    run_low: NDArray[np.int32],
-    run_high: NDArray[np.int32],
-    run_resource: NDArray[np.int32],
+    choices: NDArray[np.int64],
+    run_ptr: NDArray[np.int64],
+    run_low: NDArray[np.int64],
+    run_high: NDArray[np.int64],
+    run_resource: NDArray[np.int64],
 ) -> None:
     """Count each task's runs into ``run_ptr``; write them down where there is room. ``choices`` are stand-ins for ``tables.can``."""
     found, room = 0, len(run_low)

@@ -20,17 +20,17 @@ from scheduler.kernel.tables import Tables
 WIDEST = 16
 """Slots that a ruin's window has at most, less two."""
 
-Arrays = tuple[NDArray[np.int32], NDArray[np.int32]]
+Arrays = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 @dataclass
 class Track:
     """The plan a search stands at and the best it has met: start slot and resource of each task, cost in units."""
 
-    start: NDArray[np.int32]
-    resource: NDArray[np.int32]
-    best_start: NDArray[np.int32]
-    best_resource: NDArray[np.int32]
+    start: NDArray[np.int64]
+    resource: NDArray[np.int64]
+    best_start: NDArray[np.int64]
+    best_resource: NDArray[np.int64]
     best_cost: int
 
     @classmethod
@@ -98,7 +98,7 @@ def cost_of(tables: Tables, arrays: Arrays) -> int:
 
 
 def _run(
-    tables: Tables, state: State, best: tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]], step: Step
+    tables: Tables, state: State, best: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], step: Step
 ) -> None:
     hot, cold = step.temperature
     improve(tables, state, best[0], best[1], best[2], step.iterations, hot, cold, WIDEST)
@@ -125,18 +125,18 @@ def _side_state(tables: Tables, track: Track, side: NDArray[np.uint8], step: Ste
                 state.held[task] = 1
     free = np.maximum(tables.pool_capacity - state.use, 0)
     share = _first_share(tables, side, free, step.seed)
-    state.use[:] += (free - share if which == 0 else share).astype(np.int32)
+    state.use[:] += (free - share if which == 0 else share).astype(np.int64)
     return state
 
 
-def _first_share(tables: Tables, side: NDArray[np.uint8], free: NDArray[np.int32], seed: int) -> NDArray[np.int32]:
+def _first_share(tables: Tables, side: NDArray[np.uint8], free: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
     """Of the free people of each pool and slot, how many side 0 has for this round: all or none where one side alone needs them, else half.
     Who an odd one goes to is drawn for a whole day, so that one person can see an examination through."""
     num_pools, num_days = len(free), len(tables.day_start) - 1
     odd = np.random.default_rng(seed).random((num_pools, num_days))[:, tables.day_of]
     users = np.zeros((num_pools, 2), dtype=np.bool_)
     users[tables.pool, np.repeat(side, np.diff(tables.pool_ptr))] = True
-    share = np.floor(free / 2 + odd[:, : free.shape[1]]).astype(np.int32)
+    share = np.floor(free / 2 + odd[:, : free.shape[1]]).astype(np.int64)
     share[~users[:, 1]] = free[~users[:, 1]]
     share[~users[:, 0]] = 0
     return share

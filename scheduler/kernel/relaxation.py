@@ -119,11 +119,11 @@ def _first_step(tables: Tables) -> float:
     return max(float(tables.left_out.mean()) / 100, 1.0) if len(tables.left_out) else 1.0
 
 
-def _market(problem: Problem, tables: Tables, group_of: NDArray[np.int32]) -> Market:
+def _market(problem: Problem, tables: Tables, group_of: NDArray[np.int64]) -> Market:
     num_tasks, num_slots = tables.start_ok.shape
     num_days, num_pools = len(tables.day_start) - 1, len(tables.pool_capacity)
     num_groups = int(group_of.max(initial=0)) + 1
-    group = np.zeros(num_tasks, dtype=np.int32)
+    group = np.zeros(num_tasks, dtype=np.int64)
     has_choice = tables.can_ptr[1:] > tables.can_ptr[:-1]
     group[has_choice] = group_of[tables.can[tables.can_ptr[:-1][has_choice]]]
     run_ptr, run_low, run_high, run_resource = _runs(tables, _stand_ins(tables, group_of))
@@ -143,21 +143,21 @@ def _market(problem: Problem, tables: Tables, group_of: NDArray[np.int32]) -> Ma
         slack=np.ones(num_tasks, dtype=np.int64),
         price_sum=np.zeros((num_groups, num_slots + 1), dtype=np.int64),
         pool_sum=np.zeros((num_pools, num_slots + 1), dtype=np.int64),
-        use=np.zeros((num_groups, num_slots + 1), dtype=np.int32),
-        pool_use=np.zeros((num_pools, num_slots + 1), dtype=np.int32),
+        use=np.zeros((num_groups, num_slots + 1), dtype=np.int64),
+        pool_use=np.zeros((num_pools, num_slots + 1), dtype=np.int64),
         start_cost=np.zeros((2, num_slots), dtype=np.int64),
         best_from=np.zeros(num_slots, dtype=np.int64),
-        best_from_at=np.zeros(num_slots, dtype=np.int32),
+        best_from_at=np.zeros(num_slots, dtype=np.int64),
         best_day=np.zeros(num_days + 1, dtype=np.int64),
-        best_day_at=np.zeros(num_days + 1, dtype=np.int32),
+        best_day_at=np.zeros(num_days + 1, dtype=np.int64),
     )
 
 
-def _runs(tables: Tables, choices: NDArray[np.int32]) -> tuple[NDArray[np.int32], ...]:
-    run_ptr = np.zeros(len(tables.duration) + 1, dtype=np.int32)
-    none = np.zeros(0, dtype=np.int32)
+def _runs(tables: Tables, choices: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+    run_ptr = np.zeros(len(tables.duration) + 1, dtype=np.int64)
+    none = np.zeros(0, dtype=np.int64)
     find_runs(tables, choices, run_ptr, none, none, none)
-    low, high, resource = (np.zeros(int(run_ptr[-1]), dtype=np.int32) for _ in range(3))
+    low, high, resource = (np.zeros(int(run_ptr[-1]), dtype=np.int64) for _ in range(3))
     find_runs(tables, choices, run_ptr, low, high, resource)
     return run_ptr, low, high, resource
 
@@ -174,13 +174,13 @@ def _plain(problem: Problem, tables: Tables) -> NDArray[np.uint8]:
     return is_plain.astype(np.uint8)
 
 
-def _busy(tables: Tables) -> NDArray[np.int32]:
+def _busy(tables: Tables) -> NDArray[np.int64]:
     """Slots each task takes up at least, the gap to whatever follows on that day included."""
     least = tables.gap.min(axis=(0, 2))
-    return (tables.duration + least[tables.kind]).astype(np.int32)
+    return (tables.duration + least[tables.kind]).astype(np.int64)
 
 
-def _groups(tables: Tables) -> NDArray[np.int32]:
+def _groups(tables: Tables) -> NDArray[np.int64]:
     """Group of each resource: resources that one task can choose between share a group."""
     root = np.arange(len(tables.load_limit))
     choices = {tuple(tables.can[low:high]) for low, high in zip(tables.can_ptr[:-1], tables.can_ptr[1:], strict=True)}
@@ -188,10 +188,10 @@ def _groups(tables: Tables) -> NDArray[np.int32]:
         roots = np.unique(root[list(row)])
         if len(roots) > 1:
             root[np.isin(root, roots)] = roots[0]
-    return np.unique(root, return_inverse=True)[1].astype(np.int32)
+    return np.unique(root, return_inverse=True)[1].astype(np.int64)
 
 
-def _capacity(tables: Tables, group_of: NDArray[np.int32], busy: NDArray[np.int32]) -> Ints:
+def _capacity(tables: Tables, group_of: NDArray[np.int64], busy: NDArray[np.int64]) -> Ints:
     """[C + P, T] resources of a group and people of a pool that there are, by slot, less what history has used.
 
     After an open time the gaps may run on, to the end of the day. History may have used more than there was: never below nothing."""
@@ -210,7 +210,7 @@ def _capacity(tables: Tables, group_of: NDArray[np.int32], busy: NDArray[np.int3
     return np.concatenate([capacity, np.maximum(people, 0)])
 
 
-def _stand_ins(tables: Tables, group_of: NDArray[np.int32]) -> NDArray[np.int32]:
+def _stand_ins(tables: Tables, group_of: NDArray[np.int64]) -> NDArray[np.int64]:
     """For each allowed resource of each task: itself where it is the first of its kind for the task, else -1.
 
     Of one kind are resources of a group with the same hours and the same priced minutes. Tasks with a home or likings look at all."""
@@ -222,15 +222,15 @@ def _stand_ins(tables: Tables, group_of: NDArray[np.int32]) -> NDArray[np.int32]
     is_choosy = (tables.liking >= 0) | (tables.away_price > 0)
     kind = np.where(is_choosy[owner], len(group_of) + tables.can, alike[tables.can])
     first = np.unique(np.stack([owner, kind]), axis=1, return_index=True)[1]
-    found = np.full(len(tables.can), NO_PLACE, dtype=np.int32)
+    found = np.full(len(tables.can), NO_PLACE, dtype=np.int64)
     found[first] = tables.can[first]
     return found
 
 
-def _partners(tables: Tables, frozen: frozenset[int]) -> tuple[NDArray[np.int32], Ints, Ints, NDArray[np.uint8]]:
+def _partners(tables: Tables, frozen: frozenset[int]) -> tuple[NDArray[np.int64], Ints, Ints, NDArray[np.uint8]]:
     """Disjoint pairs, the dearest first: each task's partner, price of different days, least gap, whether never on one day."""
     num_tasks = len(tables.duration)
-    partner, price = np.full(num_tasks, -1, dtype=np.int32), np.zeros(num_tasks, dtype=np.int64)
+    partner, price = np.full(num_tasks, -1, dtype=np.int64), np.zeros(num_tasks, dtype=np.int64)
     gap, no_same_day = np.zeros(num_tasks, dtype=np.int64), np.zeros(num_tasks, dtype=np.uint8)
     owner = np.repeat(np.arange(num_tasks), np.diff(tables.pair_ptr))
     for at in np.argsort(-tables.pair_days_price, kind="stable"):
@@ -251,7 +251,7 @@ def _partners(tables: Tables, frozen: frozenset[int]) -> tuple[NDArray[np.int32]
 
 
 def _least_gap(
-    tables: Tables, plain_min: int, travel_min: int, where: tuple[NDArray[np.int32], NDArray[np.int32]]
+    tables: Tables, plain_min: int, travel_min: int, where: tuple[NDArray[np.int64], NDArray[np.int64]]
 ) -> int:
     """Slots between a task's end and its partner's start, wherever the two are; very negative where they may overlap."""
     if plain_min < 0 and travel_min < 0:

@@ -198,7 +198,7 @@ def cheapest_place(tables: Tables, state: State, task: int, blink: int) -> tuple
 
 
 @compiled
-def load(tables: Tables, state: State, start: NDArray[np.int32], resource: NDArray[np.int32]) -> None:
+def load(tables: Tables, state: State, start: NDArray[np.int64], resource: NDArray[np.int64]) -> None:
     """Insert every placed task of these arrays into an empty state, asking nothing."""
     for task in range(len(start)):
         if start[task] >= 0:

@@ -17,7 +17,7 @@ from scheduler.kernel.parts import Track, run_alone, run_together, split
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.problem import Problem
 from scheduler.kernel.relaxation import Relaxation
-from scheduler.kernel.search import State, arrays_of_plan, new_state, plan_of_arrays
+from scheduler.kernel.search import State, arrays_of_plan, load, new_state, plan_of_arrays
 from scheduler.kernel.tables import Tables, tables_of
 from scheduler.kernel.verify import VerifiedPlan, verify
 
@@ -56,14 +56,19 @@ def solve(
 def first_plan(problem: Problem, tables: Tables, seed: int = 0) -> State:
     """History, promises and the plan in force where they still hold; then by price of being left out, each to its cheapest place."""
     state = new_state(tables, seed)
-    earliest = np.where(tables.first_ok <= tables.last_ok, tables.first_ok, np.iinfo(np.int32).max).min(axis=1)
-    urgency = np.lexsort((earliest, -tables.left_out)).astype(np.int32)
+    urgency = _by_urgency(tables)
     is_held = tables.fixed_start >= 0
     place_all(tables, state, np.concatenate([urgency[tables.is_frozen[urgency] == 1], urgency[is_held[urgency]]]))
     reference = Plan(tuple(problem.reference.get(task) for task in range(len(problem.task_ids))))
     place_at_home(tables, state, *arrays_of_plan(reference, tables.grid))
     place_all(tables, state, urgency)
     return state
+
+
+def _by_urgency(tables: Tables) -> NDArray[np.int64]:
+    """Tasks by the price of being left out, the dearest first, then by their first possible start."""
+    earliest = np.where(tables.first_ok <= tables.last_ok, tables.first_ok, np.iinfo(np.int64).max).min(axis=1)
+    return np.lexsort((earliest, -tables.left_out)).astype(np.int64)
 
 
 class _Run:
@@ -96,6 +101,7 @@ class _Run:
             self._search(self.settings.seconds * 0.2 if is_small else self.settings.seconds)
             if is_small and not self._is_done():
                 self._prove()
+        self._sweep()
         plan = self._verified()
         reasons = unplanned_reasons(self.problem, plan.plan)
         return Outcome(
@@ -110,6 +116,14 @@ class _Run:
             ),
             log=RunLog(self.seed, self.settings.threads, tuple(self.steps)),
         )
+
+    def _sweep(self) -> None:
+        """Nobody stays left out for whom a place is free at less than the price of being left out."""
+        state = new_state(self.tables, self.seed)
+        load(self.tables, state, self.track.best_start, self.track.best_resource)
+        place_all(self.tables, state, _by_urgency(self.tables))
+        self.track.best_start, self.track.best_resource = state.start, state.resource
+        self.track.best_cost = int(state.cost[0])
 
     def _elapsed(self) -> float:
         return time.monotonic() - self.began

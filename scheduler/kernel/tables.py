@@ -29,32 +29,32 @@ class Tables(NamedTuple):
     slack: (
         int  # how much cheaper than its own waiting a place can be: what removing a changeover or a short gap may save
     )
-    day_start: NDArray[np.int32]  # [D + 1]
-    day_of: NDArray[np.int32]  # [T]
-    duration: NDArray[np.int32]  # [R]
-    can_ptr: NDArray[np.int32]  # [R + 1] into can
-    can: NDArray[np.int32]  # resources a task may be on
+    day_start: NDArray[np.int64]  # [D + 1]
+    day_of: NDArray[np.int64]  # [T]
+    duration: NDArray[np.int64]  # [R]
+    can_ptr: NDArray[np.int64]  # [R + 1] into can
+    can: NDArray[np.int64]  # resources a task may be on
     start_ok: NDArray[np.uint8]  # [R, T]
-    first_ok: NDArray[np.int32]  # [R, D] first and last allowed start of a day (first > last: none)
-    last_ok: NDArray[np.int32]
-    group: NDArray[np.int32]  # [R]
+    first_ok: NDArray[np.int64]  # [R, D] first and last allowed start of a day (first > last: none)
+    last_ok: NDArray[np.int64]
+    group: NDArray[np.int64]  # [R]
     open_run: NDArray[np.int32]  # [G, S, T] slots from t on without a block
-    fixed_resource: NDArray[np.int32]  # [R] -1, or the only place allowed
-    fixed_start: NDArray[np.int32]
+    fixed_resource: NDArray[np.int64]  # [R] -1, or the only place allowed
+    fixed_start: NDArray[np.int64]
     is_frozen: NDArray[np.uint8]  # [R]
     left_out: Ints  # [R]
-    hinge_ptr: NDArray[np.int32]  # [R + 1]
+    hinge_ptr: NDArray[np.int64]  # [R + 1]
     hinge_min: Ints
     hinge_rate: Ints
-    extra: NDArray[np.int32]  # [R] row of extra_price or -1
+    extra: NDArray[np.int64]  # [R] row of extra_price or -1
     extra_price: Ints  # [n, T]
-    liking: NDArray[np.int32]  # [R] row of liking_price or -1
+    liking: NDArray[np.int64]  # [R] row of liking_price or -1
     liking_price: Ints  # [n, S]
-    away_resource: NDArray[np.int32]  # [R]
-    away_start: NDArray[np.int32]
+    away_resource: NDArray[np.int64]  # [R]
+    away_start: NDArray[np.int64]
     away_price: Ints  # [R], 0 = none
-    pair_ptr: NDArray[np.int32]  # [R + 1]
-    pair_other: NDArray[np.int32]
+    pair_ptr: NDArray[np.int64]  # [R + 1]
+    pair_other: NDArray[np.int64]
     pair_self_first_min: Ints  # least minutes from the task's end to the other's start, -1 = none
     pair_other_first_min: Ints
     pair_self_first_travel_min: Ints  # the same, to which travel is added
@@ -62,21 +62,21 @@ class Tables(NamedTuple):
     pair_days_price: Ints
     pair_no_same_day: NDArray[np.uint8]
     travel_min: Ints  # [S, S]
-    pool_ptr: NDArray[np.int32]  # [R + 1]
-    pool: NDArray[np.int32]
-    pool_capacity: NDArray[np.int32]  # [P, T]
-    kind: NDArray[np.int32]  # [R]
-    gap: NDArray[np.int32]  # [S, K, K] slots
+    pool_ptr: NDArray[np.int64]  # [R + 1]
+    pool: NDArray[np.int64]
+    pool_capacity: NDArray[np.int64]  # [P, T]
+    kind: NDArray[np.int64]  # [R]
+    gap: NDArray[np.int64]  # [S, K, K] slots
     follow_price: Ints  # [S, K, K]
     follow_ban: NDArray[np.uint8]  # [S, K, K]
-    session: NDArray[np.int32]  # [S, T], -1 = none
+    session: NDArray[np.int64]  # [S, T], -1 = none
     idle_min: Ints  # [S, K, K]
     idle_shortest: Ints  # [S]
     idle_price: Ints  # [S]
     minute_cost: Ints  # [S, T + 1] running sum of priced minutes
     load_limit: Ints  # [S]
     load_rate: Ints  # [S]
-    wait_group: NDArray[np.int32]  # [R], -1 = none
+    wait_group: NDArray[np.int64]  # [R], -1 = none
     wait_since: Ints  # [R]
     wait_limit: Ints  # [W]
     wait_rate: Ints  # [W]
@@ -105,7 +105,7 @@ class SearchTables:
         self.away: dict[int, tuple[int, int, int]] = {}
         self.pairs: dict[tuple[int, int], list[int]] = {}
         self.travel: Ints = np.zeros((self.num_resources, self.num_resources), dtype=np.int64)
-        self.pools: list[tuple[Collection[int], NDArray[np.int32]]] = []
+        self.pools: list[tuple[Collection[int], NDArray[np.int64]]] = []
         self.follows: list[_Follow] = []
         self.idles: dict[int, tuple[tuple[int, ...], Ints, int, int]] = {}
         self.minute_rates: Ints = np.zeros((self.num_resources, self.num_slots), dtype=np.int64)
@@ -197,10 +197,10 @@ class SearchTables:
     # --- many tasks
     def capacity(self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]]) -> None:
         """See Model. A slot only partly covered has the least count of its minutes."""
-        per_minute = np.zeros(self.num_slots * self.grid, dtype=np.int32)
+        per_minute = np.zeros(self.num_slots * self.grid, dtype=np.int64)
         for low, high, count in spans:
             per_minute[max(low, 0) : max(high, 0)] += count
-        self.pools.append((tasks, per_minute.reshape(self.num_slots, self.grid).min(axis=1).astype(np.int32)))
+        self.pools.append((tasks, per_minute.reshape(self.num_slots, self.grid).min(axis=1).astype(np.int64)))
 
     def follow(
         self,
