@@ -15,6 +15,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from scheduler.kernel.cpsat_bound import Relaxation, relax
+from scheduler.kernel.cpsat_branch import Branching
 from scheduler.kernel.cpsat_circuits import post_circuits
 from scheduler.kernel.cpsat_lines import post_lines
 from scheduler.kernel.cpsat_links import Links
@@ -142,6 +143,14 @@ class CpSatModel:
         whole = self.program.copy()
         post_network(whole, self.segments)
         return relax(whole, seconds=seconds)
+
+    def branch(self, until: float, *, enough: int | None, should_stop: Callable[[], bool] | None = None) -> int | None:
+        """A sharper proven bound by splitting the relaxation until ``until`` (``time.monotonic()``) or until it is ``enough``."""
+        whole = self.program.copy()
+        post_network(whole, self.segments)
+        if whole.is_impossible:
+            return None
+        return Branching(whole, self.places).bound(until, enough=enough, should_stop=should_stop)
 
     def rule_out(self, relaxation: Relaxation, most: int) -> None:
         """Settles the columns that no plan of a cost of at most ``most`` units uses otherwise."""

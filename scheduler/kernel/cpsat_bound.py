@@ -17,6 +17,8 @@ from ortools.math_opt.python import mathopt
 
 from scheduler.kernel.cpsat_program import FREE, Program
 
+Floats = NDArray[np.float64]
+
 _SCALE = 1024
 """Prices are whole multiples of 1/_SCALE unit."""
 
@@ -44,40 +46,64 @@ def relax(program: Program, *, seconds: float) -> Relaxation | None:
     """The relaxation's prices made exact, None where the time is not enough or the program has no solution."""
     if program.is_impossible or not program.rows:
         return None
-    prices = _prices(program, seconds)
-    return None if prices is None else certify(program, prices)
+    solved = Relaxer(program).solve(seconds)
+    return None if solved is None else solved[0]
 
 
-def certify(program: Program, prices: NDArray[np.float64]) -> Relaxation:
-    """The exact bound that these row prices (units, any signs) prove."""
-    scaled = np.rint(prices * _SCALE).astype(np.int64)
-    lows = np.array([row[2] for row in program.rows], dtype=np.int64)
-    highs = np.array([row[3] for row in program.rows], dtype=np.int64)
-    scaled[(scaled > 0) & (lows <= -FREE)] = 0
-    scaled[(scaled < 0) & (highs >= FREE)] = 0
-    rows, columns, values = program.matrix()
-    reduced = np.array(program.costs, dtype=np.int64) * _SCALE
-    np.subtract.at(reduced, columns, values * scaled[rows])
-    low, high = np.array(program.lows, dtype=np.int64), np.array(program.highs, dtype=np.int64)
-    sides = np.where(scaled > 0, lows, highs)[scaled != 0]
-    total = _dot(scaled[scaled != 0], sides) + _dot(reduced, np.where(reduced > 0, low, high))
-    return Relaxation(total, np.abs(reduced), reduced < 0)
+class Relaxer:
+    """The relaxation of one program, solved again and again with some columns closed; each time from where the last one ended."""
+
+    def __init__(self, program: Program) -> None:
+        self._costs = np.array(program.costs, dtype=np.int64) * _SCALE
+        self._lows, self._highs = np.array(program.lows, dtype=np.int64), np.array(program.highs, dtype=np.int64)
+        self._least = np.array([row[2] for row in program.rows], dtype=np.int64)
+        self._most = np.array([row[3] for row in program.rows], dtype=np.int64)
+        self._rows, self._columns, self._values = program.matrix()
+        self._model = mathopt.Model.from_model_proto(_to_proto(program))
+        self._variables, self._constraints = list(self._model.variables()), list(self._model.linear_constraints())
+        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self._closed: frozenset[int] = frozenset()
+        self._is_warm = False
+
+    def solve(self, seconds: float, closed: frozenset[int] = frozenset()) -> tuple[Relaxation, Floats] | None:
+        """The exact relaxation with the ``closed`` columns at 0, and the columns' values; None where the time is not enough."""
+        for column in self._closed - closed:
+            self._variables[column].upper_bound = float(self._highs[column])
+        for column in closed - self._closed:
+            self._variables[column].upper_bound = 0.0
+        self._closed = closed
+        limit = timedelta(seconds=max(seconds, 0.1))
+        again = (
+            {"presolve": mathopt.Emphasis.OFF, "lp_algorithm": mathopt.LPAlgorithm.DUAL_SIMPLEX}
+            if self._is_warm
+            else {}
+        )
+        result = self._solver.solve(params=mathopt.SolveParameters(time_limit=limit, **again))
+        self._is_warm = True
+        if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
+            return None
+        prices = np.array(result.dual_values(self._constraints), dtype=np.float64)
+        return self.certify(prices, closed), np.array(result.variable_values(self._variables), dtype=np.float64)
+
+    def certify(self, prices: Floats, closed: frozenset[int] = frozenset()) -> Relaxation:
+        """The exact bound that these row prices (units, any signs) prove."""
+        scaled = np.rint(prices * _SCALE).astype(np.int64)
+        scaled[(scaled > 0) & (self._least <= -FREE)] = 0
+        scaled[(scaled < 0) & (self._most >= FREE)] = 0
+        reduced = self._costs.copy()
+        np.subtract.at(reduced, self._columns, self._values * scaled[self._rows])
+        highs = self._highs.copy()
+        highs[list(closed)] = 0
+        used = scaled != 0
+        sides = np.where(scaled > 0, self._least, self._most)[used]
+        total = _dot(scaled[used], sides) + _dot(reduced, np.where(reduced > 0, self._lows, highs))
+        return Relaxation(total, np.abs(reduced), reduced < 0)
 
 
 def _dot(left: NDArray[np.int64], right: NDArray[np.int64]) -> int:
     """Their scalar product in unlimited whole numbers."""
     used = right != 0
     return sum(a * b for a, b in zip(left[used].tolist(), right[used].tolist(), strict=True))
-
-
-def _prices(program: Program, seconds: float) -> NDArray[np.float64] | None:
-    model = mathopt.Model.from_model_proto(_to_proto(program))
-    limit = mathopt.SolveParameters(time_limit=timedelta(seconds=max(seconds, 0.1)))
-    result = mathopt.solve(model, mathopt.SolverType.GLOP, params=limit)
-    if not result.solutions or result.solutions[0].dual_solution is None:
-        return None
-    duals = result.solutions[0].dual_solution.dual_values
-    return np.array([duals[row] for row in model.linear_constraints()], dtype=np.float64)
 
 
 def _to_proto(program: Program) -> model_pb2.ModelProto:

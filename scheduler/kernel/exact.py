@@ -17,6 +17,10 @@ _SMALL = 400
 _FIRST_SHARE = 0.2
 _FIRST_S = 2.0
 """Share of the time, and seconds at most, for a first plan where none was given."""
+_LARGE = 2500
+"""Places from which CP-SAT hardly proves anything by itself, so that splitting the relaxation gets its whole share."""
+_BRANCH_SHARE = 0.6
+_BRANCH_S = 2.0
 _LEAST_S = 0.2
 """Seconds below which nothing new is begun."""
 
@@ -63,9 +67,20 @@ def solve_exactly(
         best = _better(best, model.solve(limits), 0)
         if best.is_optimal or best.is_infeasible or monotonic() >= until - _LEAST_S:
             return best
-    least = max(_relaxed(model, until, best), best.bound or 0)
-    if best.cost is not None and least >= best.cost:
-        return ExactResult(best.plan, best.cost, best.cost)
+    relaxation = model.relax(0.5 * (until - monotonic()))
+    least = max(0 if relaxation is None else relaxation.bound, best.bound or 0)
+    if progress is not None and best.cost is not None:
+        progress(best.cost, least)
+    if relaxation is not None:
+        least = max(_branched(model, until, best, should_stop), least)
+    if best.plan is not None and best.cost is not None:
+        if least >= best.cost:
+            return ExactResult(best.plan, best.cost, best.cost)
+        if progress is not None:
+            progress(best.cost, least)
+        if relaxation is not None:
+            model.rule_out(relaxation, best.cost)
+            model.cost_of(best.plan)  # the solve starts from this plan
     limits.seconds = until - monotonic()
     return _better(best, model.solve(limits, least=least, most=FREE if best.cost is None else best.cost), least)
 
@@ -76,15 +91,11 @@ def lower_bound(problem: Problem | Statements, seconds: float) -> int | None:
     return None if relaxation is None else relaxation.bound
 
 
-def _relaxed(model: CpSatModel, until: float, best: ExactResult) -> int:
-    """The relaxation's bound; what it rules out against the best plan is settled in the model, which then starts from that plan."""
-    relaxation = model.relax(0.5 * (until - monotonic()))
-    if relaxation is None:
-        return 0
-    if best.plan is not None and best.cost is not None and relaxation.bound <= best.cost:
-        model.rule_out(relaxation, best.cost)
-        model.cost_of(best.plan)
-    return max(relaxation.bound, 0)
+def _branched(model: CpSatModel, until: float, best: ExactResult, should_stop: Callable[[], bool] | None) -> int:
+    """The bound sharpened by splitting the relaxation for a share of the time."""
+    left = until - monotonic()
+    share = min(_BRANCH_SHARE * left, _BRANCH_S if model.num_places < _LARGE else left)
+    return model.branch(monotonic() + share, enough=best.cost, should_stop=should_stop) or 0
 
 
 def _better(start: ExactResult, found: Solution, least: int) -> ExactResult:

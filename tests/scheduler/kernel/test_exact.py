@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from time import monotonic
 
 import pytest
 
@@ -76,6 +77,26 @@ def test_a_proven_bound_lies_below_the_cheapest_plan() -> None:
         model.rule_out(relaxation, cheapest)
         assert all(model.cost_of(plan) == price for price, plan in prices if price == cheapest)
     assert num_sharp >= 3
+
+
+def test_splitting_sharpens_the_bound_and_never_passes_the_truth() -> None:
+    """Looking at early and late starts apart proves more, and never more than the cheapest plan costs."""
+    for seed in range(60, 75):
+        asked = draw_problem(seed, num_tasks=2, num_statements=6)
+        literal = LiteralModel.of(asked)
+        cheapest = min((literal.price(plan) for plan in asked.plans() if literal.is_allowed(plan)), default=None)
+        model = CpSatModel(asked)
+        first = model.relax(30)
+        split = model.branch(monotonic() + 5, enough=cheapest)
+        if cheapest is None or first is None or split is None:
+            continue
+        assert first.bound <= split <= cheapest
+    asked = twelve(3)
+    model = CpSatModel(asked)
+    first, split = model.relax(60), model.branch(monotonic() + 8, enough=None)
+    assert first is not None
+    assert split is not None
+    assert first.bound < split <= 192700
 
 
 def test_whoever_is_fixed_stays() -> None:
