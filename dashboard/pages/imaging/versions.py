@@ -70,7 +70,8 @@ def _worth(page: PlanPage, words: Words) -> list[str]:
         facts.append(words("version_optimal"))
     elif page.gap is not None:
         facts.append(words("version_bound", gap=f"{page.gap * 100:.1f}"))
-    if page.version is not None and page.version.num_moved:
+    is_open = page.version is not None and page.version.status in (PlanStatus.DRAFT, PlanStatus.SUBMITTED)
+    if is_open and page.version is not None and page.version.num_moved:
         facts.append(words("version_moved", num=page.version.num_moved))
     return facts
 
