@@ -99,7 +99,16 @@ def core_among(
         model.must_be_among(task, wanted)
         return _answer(model)
 
-    return Core(tuple(rules), (), True, _prove(rules, [], is_impossible, until))
+    is_proven = _prove(rules, [], is_impossible, until)
+    return Core(tuple(rules), (), not _forbid_alone(statements, task, wanted, rules), is_proven)
+
+
+def _forbid_alone(statements: Statements, task: int, wanted: Callable[[Place], bool], rules: Collection[str]) -> bool:
+    """Whether the rules forbid the wish even with nobody else there but history."""
+    nobody = Plan.empty(len(statements.problem.task_ids))
+    model = CpSatModel(statements, fixed=_all_but(nobody, task), rules=rules)
+    model.must_be_among(task, wanted)
+    return _answer(model) is True
 
 
 def broken_at(problem: Problem, plan: Plan, task: int, rules: Collection[str] | None = None) -> tuple[Match, ...]:

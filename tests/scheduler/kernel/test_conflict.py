@@ -62,6 +62,7 @@ def test_a_whole_scanner_can_be_out_of_the_question() -> None:
     core = core_among(Statements.of(asked), plan(None), 0, lambda place: place.resource == 0, until=later())
     assert core is not None
     assert (core.rules, core.tasks, core.is_proven) == (("fits",), (), True)
+    assert not core.others_stand
     assert core_among(Statements.of(asked), plan(None), 0, lambda place: place.resource == 1, until=later()) is None
 
 
