@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from scheduler.kernel.warm import warm
 from tests.e2e.hospital import Hospital, open_hospital
@@ -19,6 +19,9 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A busy machine is slow, not wrong: an expectation fails only when it is not met in the end.
+expect.set_options(timeout=60_000)
+
 VIEW = {"width": 1280, "height": 720}
 Open = Callable[..., Page]
 
