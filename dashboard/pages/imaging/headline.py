@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
+from statistics import median
 
 from dashboard.i18n import Words, clock_text, number_text
 from hospital.texts import catalogue
 from planning.views import PlanPage, ScannerView
 
 _FREE = timedelta(minutes=20)
-"""A modality is full while none of its scanners has this much open time left between two appointments."""
+"""A modality is full while none of its scanners has room for its usual examination; this long where none is planned."""
 
 
 def rule_name(rule: str, language: str) -> str:
@@ -54,8 +55,9 @@ def _placed(page: PlanPage, words: Words, planned: int, missing: int) -> str:
 def full_until(page: PlanPage) -> dict[str, datetime]:
     """Modalities in which nothing is free for an hour or more from now, and until when today."""
     free: dict[str, datetime | None] = {}
+    usual = _usual_lengths(page)
     for scanner in page.scanners:
-        first = _first_free(page, scanner)
+        first = _first_free(page, scanner, usual.get(scanner.modality, _FREE))
         known = free.get(scanner.modality)
         if scanner.modality not in free or (first is not None and (known is None or first < known)):
             free[scanner.modality] = first
@@ -63,7 +65,14 @@ def full_until(page: PlanPage) -> dict[str, datetime]:
     return {modality: first for modality, first in free.items() if first is not None and first > soon}
 
 
-def _first_free(page: PlanPage, scanner: ScannerView) -> datetime | None:
+def _usual_lengths(page: PlanPage) -> dict[str, timedelta]:
+    lengths: dict[str, list[int]] = {}
+    for row in page.appointments:
+        lengths.setdefault(row.about.modality, []).append(row.about.minutes)
+    return {modality: timedelta(minutes=median(minutes)) for modality, minutes in lengths.items()}
+
+
+def _first_free(page: PlanPage, scanner: ScannerView, needed: timedelta) -> datetime | None:
     """Start of the scanner's first free stretch today; the end of its day where there is none; None where it is shut."""
     today = page.now.astimezone(scanner.spans[0].start.tzinfo).date() if scanner.spans else None
     windows = [s for s in scanner.spans if s.kind == "open" and s.start.date() == today and s.end > page.now]
@@ -74,9 +83,9 @@ def _first_free(page: PlanPage, scanner: ScannerView) -> datetime | None:
         for start, end in sorted(taken):
             if end <= begin or start >= window.end:
                 continue
-            if start - begin >= _FREE:
+            if start - begin >= needed:
                 return begin
             begin = max(begin, end)
-        if window.end - begin >= _FREE:
+        if window.end - begin >= needed:
             return begin
     return windows[-1].end if windows else None
