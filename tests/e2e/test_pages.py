@@ -28,6 +28,8 @@ KNOWN = re.compile(
 
 def latin_words(page: Page) -> set[str]:
     """Latin words that a person sees on the page and that are neither id nor unit."""
+    # A message shown just before the language was switched stays in the old one for its few seconds.
+    expect(page.locator(".mantine-Notification-root")).to_have_count(0)
     text = page.evaluate("() => document.body.innerText")
     return set(re.findall(r"[A-Za-z]{2,}", KNOWN.sub(" ", text)))
 
