@@ -91,6 +91,7 @@ class Situations:
         self._sites: dict[tuple[Any, ...], tuple[ImagingSite, tuple[Record, ...]]] = {}
         self._situations: dict[tuple[Any, ...], Situation] = {}
         self._readings: dict[tuple[Any, ...], tuple[Situation, PlanReading]] = {}
+        self._rows: dict[tuple[Any, ...], tuple[Appointment, ...]] = {}
 
     def now_of(self, site: ImagingSite, clock_now: datetime) -> datetime:
         """The site's own time: its sample's fixed one, else the present rounded down to five minutes."""
@@ -111,10 +112,18 @@ class Situations:
                 _keep(self._situations, key, found)
         return found
 
-    def reading(self, situation: Situation, number: int, appointments: Sequence[Appointment]) -> PlanReading:
-        """What the rules say of version ``number`` in that situation."""
-        state = situation.built_from
-        key = (id(situation), state.site_id, state.area, number)
+    def rows(self, work: UnitOfWork, version: Version) -> tuple[Appointment, ...]:
+        """What a version promises. Versions never change, and the digest tells a deleted site's from its successor's."""
+        key = (version.site_id, version.area, version.number, version.digest)
+        found = self._rows.get(key)
+        if found is None:
+            found = work.versions.appointments(version.site_id, version.area, version.number)
+            _keep(self._rows, key, found)
+        return found
+
+    def reading(self, situation: Situation, digest: str, appointments: Sequence[Appointment]) -> PlanReading:
+        """What the rules say in that situation of the appointments that have this digest ("" = what the hospital had booked)."""
+        key = (id(situation), digest)
         found = self._readings.get(key)
         if found is None:
             found = (situation, read_plan(situation, situation.plan(appointments)))

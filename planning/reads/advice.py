@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from hospital.errors import BadInput, PlanRefused
-from hospital.facts import POINT, Fact, Match
+from hospital.errors import BadInput
+from hospital.facts import Fact
 from planning import queries as q
 from planning.desk import Desk
 from planning.handlers.edits import place_of, task_of
@@ -14,9 +14,9 @@ from planning.reads.plans import read_version
 from planning.reads.rows import match_rows, place_view
 from planning.situation import PlanReading, Situation
 from planning.views import MovePreviewView, SlotView
+from scheduler.explain.preview import preview_at
 from scheduler.kernel.plan import Plan
-from scheduler.kernel.score import Score, score
-from scheduler.kernel.verify import verify
+from scheduler.kernel.score import violations
 from scheduler.replan.recommend import Slot, slots
 
 _MOST_SLOTS = 10
@@ -28,7 +28,7 @@ def _reading(desk: Desk, area: str, number: int) -> tuple[Situation, PlanReading
     """The situation and what the rules say of a version in it; 0 is what the hospital had booked before any version."""
     situation = desk.situation(area)
     version = None if number == 0 else desk.version(area, number)
-    return situation, read_version(desk, situation, area, version)[1]
+    return situation, read_version(desk, situation, version)[1]
 
 
 def _plan(desk: Desk, area: str, number: int) -> tuple[Situation, Plan]:
@@ -58,31 +58,21 @@ def _slot_view(slot: Slot) -> SlotView:
 
 
 def _move_preview(desk: Desk, query: q.MovePreview) -> MovePreviewView:
-    """What the drop would do, by the very check that the drop will meet; the base plan's own reading is kept from before."""
+    """What the drop would do, told quickly enough for the moving mouse."""
     situation, before = _reading(desk, query.area, query.version)
     task, place = task_of(situation, query.request_id), place_of(situation, query.scanner, query.start)
     problem = situation.problem
-    moved = before.plan.placed(task, place)
-    try:
-        broken: tuple[Match, ...] = ()
-        after = verify(problem, moved).score
-    except PlanRefused as refusal:
-        broken = tuple(sorted(refusal.matches, key=lambda match: query.request_id not in match.requests))
-        is_nowhere = any(match.rule == "shape" for match in broken)
-        after = before.score if is_nowhere else score(problem, moved)
+    shown = preview_at(problem, before.plan, task, place)
+    broken = shown.violations
+    if before.broken and not broken:  # the drop is refused as long as anything in the plan is wrong
+        broken = violations(problem, before.plan.placed(task, place))
     return MovePreviewView(
         is_allowed=not broken,
-        violations=match_rows(situation, broken),
-        price=after.points - before.score.points,
-        cost_by_rule=_rise(before.score, after),
+        violations=match_rows(situation, sorted(broken, key=lambda match: query.request_id not in match.requests)),
+        price=shown.price,
+        cost_by_rule=shown.cost_by_rule,
         end=problem.clock.moment(place.start + problem.durations[task]),
     )
-
-
-def _rise(before: Score, after: Score) -> dict[str, float]:
-    """Points by which each rule costs more or less; those that stay the same are left out."""
-    rules = {rule: after.by_rule.get(rule, 0) - before.by_rule.get(rule, 0) for rule in after.by_rule}
-    return {rule: units / POINT for rule, units in rules.items() if units}
 
 
 def _why(desk: Desk, query: q.Why) -> tuple[Fact, ...]:

@@ -41,7 +41,7 @@ def _area(desk: Desk, area: str) -> AreaRow:
     situation = desk.situation(area)
     versions = desk.work.versions.list(desk.site_id, area)
     shown = situation.published or next((row for row in versions if row.status is not PlanStatus.REJECTED), None)
-    rows, reading = read_version(desk, situation, area, shown)
+    rows, reading = read_version(desk, situation, shown)
     load = Load(situation, reading)
     waits = reading.figures["wait_h_by_class"]
     waiting = tuple(row for row in versions if row.status is PlanStatus.SUBMITTED)

@@ -44,20 +44,20 @@ def newest(desk: Desk, area: str) -> Version | None:
 
 
 def read_version(
-    desk: Desk, situation: Situation, area: str, version: Version | None
+    desk: Desk, situation: Situation, version: Version | None
 ) -> tuple[tuple[Appointment, ...], PlanReading]:
     """A version's appointments and what the rules say of it now; without any version, what the hospital had booked."""
     if version is None:
         rows = tuple(row.appointment for row in situation.reference)
-        return rows, desk.situations.reading(situation, 0, rows)
-    rows = desk.work.versions.appointments(desk.site_id, area, version.number)
-    return rows, desk.situations.reading(situation, version.number, rows)
+        return rows, desk.situations.reading(situation, "", rows)
+    rows = desk.situations.rows(desk.work, version)
+    return rows, desk.situations.reading(situation, version.digest, rows)
 
 
 def _plan_view(desk: Desk, query: q.PlanView) -> PlanPage:
     situation = desk.situation(query.area)
     version = newest(desk, query.area) if query.version is None else desk.version(query.area, query.version)
-    rows, reading = read_version(desk, situation, query.area, version)
+    rows, reading = read_version(desk, situation, version)
     abouts = abouts_of(situation)
     broken = match_rows(situation, reading.broken)
     changes = tuple(change_row(row, situation) for row in reversed(situation.changes))
@@ -178,8 +178,7 @@ def _versions(desk: Desk, query: q.Versions) -> tuple[VersionRow, ...]:
 def _compare(desk: Desk, query: q.Compare) -> PlanDifference:
     situation = desk.situation(query.area)
     before, after = desk.version(query.area, query.a), desk.version(query.area, query.b)
-    old = desk.work.versions.appointments(desk.site_id, query.area, before.number)
-    new = desk.work.versions.appointments(desk.site_id, query.area, after.number)
+    old, new = (desk.situations.rows(desk.work, version) for version in (before, after))
     abouts = abouts_of(situation)
     rows = [row for pair in pairs(old, new).values() if (row := _moved(abouts, *pair)) is not None]
     return PlanDifference(

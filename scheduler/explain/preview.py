@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from hospital.errors import PlanRefused
 from hospital.facts import Match
 from scheduler.explain.places import minute_of, points, resource_of, task_of
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.problem import Problem
-from scheduler.replan.board import board
+from scheduler.kernel.verify import verify
+from scheduler.replan.board import sayings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +37,12 @@ def preview(problem: Problem, plan: Plan, request_id: str, scanner_id: str, star
 
 def preview_at(problem: Problem, plan: Plan, task: int, place: Place) -> Preview:
     """The same for indices."""
+    broken = new_violations(problem, plan, task, place)
+    if any(match.rule == "shape" for match in broken):
+        return Preview(violations=broken, price=0.0, cost_by_rule={})
     units = difference(problem, plan, task, place)
     return Preview(
-        violations=new_violations(problem, plan, task, place),
+        violations=broken,
         price=points(sum(units.values())),
         cost_by_rule={rule: points(amount) for rule, amount in units.items()},
     )
@@ -45,7 +50,7 @@ def preview_at(problem: Problem, plan: Plan, task: int, place: Place) -> Preview
 
 def difference(problem: Problem, plan: Plan, task: int, place: Place) -> dict[str, int]:
     """Units by rule that the plan costs more with the task there."""
-    prices, here = board(problem, plan).prices, plan.places[task]
+    prices, here = sayings(problem).prices, plan.places[task]
     base = plan.placed(task, None)
     new = prices.by_rule(base, task, place)
     old = prices.left_out_by_rule(task) if here is None else prices.by_rule(base, task, here)
@@ -54,24 +59,45 @@ def difference(problem: Problem, plan: Plan, task: int, place: Place) -> dict[st
 
 
 def new_violations(problem: Problem, plan: Plan, task: int, place: Place) -> tuple[Match, ...]:
-    """Hard matches of the plan with the task there, by looking at the touched days and the request's pairs only."""
+    """Hard matches of the plan with the task there, by looking at the touched days and the request's pairs only; ``shape`` for a place
+    that means nothing or moves history."""
+    if _is_nowhere(problem, task, place):
+        return _refused_outright(problem, plan.placed(task, place))
     around = _around(problem, plan, task, place)
     history = frozenset(problem.task_ids[other] for other in problem.frozen)
     found = _hard(problem, around.placed(task, place), history)
+    if not found:
+        return ()
     known = set(map(_key, _hard(problem, around, history)))
     return tuple(match for match in found if _key(match) not in known)
 
 
+def _is_nowhere(problem: Problem, task: int, place: Place) -> bool:
+    clock = problem.clock
+    is_inside = 0 <= place.start <= clock.end - problem.durations[task] and place.start % clock.grid_min == 0
+    return not is_inside or task in problem.frozen
+
+
+def _refused_outright(problem: Problem, plan: Plan) -> tuple[Match, ...]:
+    """What the gate itself says of such a plan: nothing where history stays where it was."""
+    try:
+        verify(problem, plan)
+    except PlanRefused as refusal:
+        return tuple(refusal.matches)
+    return ()
+
+
 def _around(problem: Problem, plan: Plan, task: int, place: Place) -> Plan:
-    """The plan on the days touched, and whoever else the rules look at together with the task: its patient's other examinations."""
+    """The plan on the days touched (and the evenings before them), and whoever else the rules look at together with the task: its
+    patient's other examinations."""
     clock, here = problem.clock, plan.places[task]
     days = {clock.day_of(there.start) for there in (here, place) if there is not None}
-    low, high = clock.day_starts[min(days)] - 1440, clock.day_starts[max(days) + 1]
-    tables = board(problem, plan).tables
-    kin = set(tables.pair_other[tables.pair_ptr[task] : tables.pair_ptr[task + 1]].tolist())
+    days |= {day - 1 for day in days}
+    tables = sayings(problem).tables
+    kin = {task, *tables.pair_other[tables.pair_ptr[task] : tables.pair_ptr[task + 1]].tolist()}
     return Plan(
         tuple(
-            there if there is not None and (low <= there.start < high or other in kin or other == task) else None
+            there if there is not None and (other in kin or clock.day_of(there.start) in days) else None
             for other, there in enumerate(plan.places)
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection
 from functools import cached_property
-from threading import Lock, RLock
+from threading import RLock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from scheduler.kernel.state import State
 from scheduler.kernel.tables import SearchTables, Tables
 from scheduler.replan.prices import Prices, prices_of
 
-_KEPT_BOARDS = 4
+_KEPT = 4
 
 
 class _Yielding(SearchTables):
@@ -28,12 +28,11 @@ class _Yielding(SearchTables):
         self.kept_unless[task] = frozenset(displacers)
 
 
-class Board:
-    """One problem and one plan, compiled. ``lock`` guards the states: take it around every use, and leave them as they were."""
+class Sayings:
+    """What the rules of one problem say, compiled once for all its plans."""
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
-        self.problem, self.plan = problem, plan
-        self.lock = RLock()
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
 
     @cached_property
     def tables(self) -> Tables:
@@ -47,21 +46,9 @@ class Board:
         return {task: (Place(*kept[task]), displacers) for task, displacers in self._said.kept_unless.items()}
 
     @cached_property
-    def _displacers(self) -> frozenset[int]:
+    def displacers(self) -> frozenset[int]:
+        """Emergencies to which somebody promised may have to yield."""
         return frozenset().union(*set(self._said.kept_unless.values()))
-
-    def may_displace(self, task: int) -> bool:
-        """True for an emergency to which somebody inside the notice period may have to yield."""
-        return task in self._displacers
-
-    @cached_property
-    def _said(self) -> SearchTables:
-        return _said_by(self.problem, SearchTables(self.problem))
-
-    @cached_property
-    def state(self) -> State:
-        """The plan on these tables."""
-        return load_plan(self.tables, self.plan)
 
     @cached_property
     def prices(self) -> Prices:
@@ -69,13 +56,55 @@ class Board:
         return prices_of(self.problem)
 
     @cached_property
-    def yielding(self) -> tuple[Tables, State, NDArray[np.uint8]]:
-        """The same for an emergency: appointments inside the notice period can be taken away, and which those are."""
+    def yielding(self) -> tuple[Tables, NDArray[np.uint8]]:
+        """For an emergency: tables in which appointments inside the notice period can be taken away, and which those are."""
         said = _said_by(self.problem, _Yielding(self.problem))
         is_kept = np.zeros(len(self.problem.task_ids), dtype=np.uint8)
         is_kept[list(said.kept_unless)] = 1
-        tables = said.compiled()
-        return tables, load_plan(tables, self.plan), is_kept
+        return said.compiled(), is_kept
+
+    @cached_property
+    def _said(self) -> SearchTables:
+        return _said_by(self.problem, SearchTables(self.problem))
+
+
+class Board:
+    """One problem and one plan, compiled. ``lock`` guards the states: take it around every use, and leave them as they were."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem, self.plan = problem, plan
+        self.lock = RLock()
+        self._sayings = sayings(problem)
+
+    @property
+    def tables(self) -> Tables:
+        """The rules, compiled."""
+        return self._sayings.tables
+
+    @property
+    def promised(self) -> dict[int, tuple[Place, frozenset[int]]]:
+        """Appointments inside the notice period: where they stay, and who alone may take that place."""
+        return self._sayings.promised
+
+    def may_displace(self, task: int) -> bool:
+        """True for an emergency to which somebody inside the notice period may have to yield."""
+        return task in self._sayings.displacers
+
+    @property
+    def prices(self) -> Prices:
+        """What each soft rule charges."""
+        return self._sayings.prices
+
+    @cached_property
+    def state(self) -> State:
+        """The plan on these tables."""
+        return load_plan(self.tables, self.plan)
+
+    @cached_property
+    def yielding(self) -> tuple[Tables, State, NDArray[np.uint8]]:
+        """The same for an emergency: appointments inside the notice period can be taken away, and which those are."""
+        tables, is_kept = self._sayings.yielding
+        return tables, load_plan(tables, self.plan), is_kept.copy()
 
 
 def _said_by(problem: Problem, listener: SearchTables) -> SearchTables:
@@ -85,7 +114,18 @@ def _said_by(problem: Problem, listener: SearchTables) -> SearchTables:
 
 
 _boards: OrderedDict[tuple[int, Plan], Board] = OrderedDict()
-_lock = Lock()
+_sayings: OrderedDict[int, Sayings] = OrderedDict()
+_lock = RLock()
+
+
+def sayings(problem: Problem) -> Sayings:
+    """What the rules of this very problem say, made once while it is among the last few asked for."""
+    with _lock:
+        found = _sayings.pop(id(problem), None) or Sayings(problem)
+        _sayings[id(problem)] = found
+        while len(_sayings) > _KEPT:
+            _sayings.popitem(last=False)
+    return found
 
 
 def board(problem: Problem, plan: Plan) -> Board:
@@ -94,7 +134,7 @@ def board(problem: Problem, plan: Plan) -> Board:
     with _lock:
         found = _boards.pop(key, None) or Board(problem, plan)
         _boards[key] = found
-        while len(_boards) > _KEPT_BOARDS:
+        while len(_boards) > _KEPT:
             _boards.popitem(last=False)
     return found
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,9 +18,10 @@ from hospital.plans import AppointmentStatus
 from hospital.texts import catalogue
 from intake.plans import read_plan_csv
 from intake.schema import TABLES
-from planning.actors import Actor, Role
+from planning.actors import SYSTEM, Actor, Role
 from planning.commands import (
     ChangeSettings,
+    DeleteSite,
     MarkAppointment,
     PlaceInSlot,
     RecordChanges,
@@ -27,8 +30,9 @@ from planning.commands import (
     TickCall,
 )
 from planning.queries import Compare, ExportCalls, ExportPlan, MovePreview, Operations, Slots, Templates, Versions
+from planning.rows import Site
 from planning.views import AreaRow
-from tests.planning.world import World, at, downtime
+from tests.planning.world import HOSPITAL, World, at, downtime, fill
 
 
 def area(world: World) -> AreaRow:
@@ -136,6 +140,39 @@ def test_a_drag_names_the_rules_it_would_break(world: World) -> None:
             world.move(number, "R4", scanner, start)
         assert not seen.is_allowed
         assert {match.rule for match in seen.violations} == {match.rule for match in refusal.value.matches}
+
+
+def test_a_drag_in_a_broken_plan_says_what_the_drop_would_say(world: World) -> None:
+    """CT1 is reported down under two appointments: dragging one away is refused for the other's sake, and the drag says so."""
+    number = world.published_plan()
+    world.app.execute(world.scheduler, RecordChanges("imaging", (downtime("CT1", at(1, 8), at(3, 12)),), "tube"))
+    seen = world.app.ask(world.scheduler, MovePreview("imaging", number, "R4", "CT1", at(3, 13)))
+    with pytest.raises(PlanRefused) as refusal:
+        world.move(number, "R4", "CT1", at(3, 13))
+    assert {match.rule for match in seen.violations} == {match.rule for match in refusal.value.matches}
+    assert [match.requests for match in seen.violations] == [("R3",)]
+
+
+def test_a_site_loaded_anew_shows_its_own_plan(world: World) -> None:
+    """A version 1 of a deleted site is never shown as the version 1 of the site that took its place."""
+    first = world.move(0, "R4", "CT1", at(3, 11))
+    assert "R4" in {row.about.request for row in world.page(first).appointments}
+    world.app.execute(SYSTEM.in_site(world.site_id), DeleteSite(world.site_id))
+    again = replace(world, site_id=_same_site_again(world))
+    second = again.move(0, "R3", "CT1", at(1, 9))
+    shown = {row.about.request for row in again.page(second).appointments}
+    assert (second, shown) == (first, {"R1", "R2", "R3"})
+
+
+def _same_site_again(world: World) -> str:
+    """The hospital under the very id of the one that was deleted."""
+    store: Any = world.app._store
+    with store.writing() as work:
+        name = {"name_en": "Small", "name_zh": "小医院", "timezone": "Asia/Shanghai"}
+        work.sites.add(Site(id=world.site_id, is_sample=False, created=world.clock(), **name))
+        work.commit()
+    fill(world.app, world.site_id, HOSPITAL, world.clock)
+    return world.site_id
 
 
 def test_operations_says_how_full_it_is(world: World) -> None:
