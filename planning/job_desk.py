@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,6 +45,14 @@ def job_view(job: Job) -> JobView:
     return JobView(requested_by=job.author, **{name: getattr(job, name) for name in (*names, *more)})
 
 
+@dataclass(frozen=True)
+class _Check:
+    """A result against a situation: the verified plan, or why it is refused."""
+
+    situation: Situation
+    found: VerifiedPlan | PlanRefused
+
+
 class JobDesk:
     """See ``planning.jobs.Jobs``."""
 
@@ -83,13 +91,18 @@ class JobDesk:
         return Lease(job_id, worker, taken.fence, taken.attempt, now + timedelta(seconds=lease_s))
 
     def work(self, lease: Lease) -> Work:
-        """The problem as it stands now; remembers for which moment and revisions it was built."""
-        with self._store.writing() as work:
-            job = self._held(work, lease.job_id, lease.fence)
+        """The problem as it stands now; remembers for which moment and revisions it was built.
+
+        Built on a reading view, so that nobody who writes waits for it.
+        """
+        with self._store.reading() as work:
+            job = self._held(work, lease.job_id, lease.fence, lock=False)
             desk = self._desk(work, job)
             situation = desk.situation(job.area)
+        with self._store.writing() as work:
+            held = self._held(work, lease.job_id, lease.fence)
             built = replace(
-                job,
+                held,
                 problem_now=desk.now,
                 data_revision=situation.built_from.data_revision,
                 changes_revision=situation.built_from.changes_revision,
@@ -126,17 +139,21 @@ class JobDesk:
     def complete(self, job_id: str, fence: int, solved: Solved) -> JobView:
         """Verifies and stores the draft if fence and base version still match; else the job ends superseded without
         effect."""
+        check = self._checked(job_id, fence, solved)
         with self._store.writing() as work:
             job = self._held(work, job_id, fence)
             desk = self._desk(work, job)
             state = desk.lock(job.area)
             situation = self._situation_of(desk, job)
+            if situation is not check.situation:
+                check = _check(situation, solved)
             try:
-                verified = verified_result(situation, solved)
+                if isinstance(check.found, PlanRefused):
+                    raise check.found
                 if state.head != job.base:
                     raise Conflict("plan_changed", number=state.head)
                 origin = _origin(job, solved)
-                version = add_draft(desk, situation, verified, area=job.area, base=job.base, origin=origin)
+                version = add_draft(desk, situation, check.found, area=job.area, base=job.base, origin=origin)
             except (Conflict, PlanRefused) as refusal:
                 ended = self._refused(work, job, situation, refusal)
             else:
@@ -144,6 +161,12 @@ class JobDesk:
                 ended = self._end(work, _with_result(job, solved, version), ending, trail=desk.trail)
             work.commit()
         return job_view(ended)
+
+    def _checked(self, job_id: str, fence: int, solved: Solved) -> _Check:
+        """The result verified on a reading view; if the situation is another one by the time of writing, it is verified again."""
+        with self._store.reading() as work:
+            job = self._held(work, job_id, fence, lock=False)
+            return _check(self._situation_of(self._desk(work, job), job), solved)
 
     def _refused(self, work: UnitOfWork, job: Job, situation: Situation, refusal: Conflict | PlanRefused) -> Job:
         """A result that is not stored: overtaken by another version or by the world, or simply wrong."""
@@ -208,8 +231,8 @@ class JobDesk:
         at = job.problem_now or desk.now
         return self._situations.of(desk.work, job.site_id, job.area, at)
 
-    def _held(self, work: UnitOfWork, job_id: str, fence: int) -> Job:
-        job = work.jobs.get(job_id, lock=True)
+    def _held(self, work: UnitOfWork, job_id: str, fence: int, *, lock: bool = True) -> Job:
+        job = work.jobs.get(job_id, lock=lock)
         if job is None:
             raise UnknownId("unknown_job", id=job_id)
         if not _is_held(job, fence):
@@ -291,6 +314,13 @@ def verified_result(situation: Situation, solved: Solved) -> VerifiedPlan:
             raise PlanRefused("plan_refused", count=1, rules="shape")
         places[task] = Place(resource, start)
     return verify(problem, Plan(tuple(places)))
+
+
+def _check(situation: Situation, solved: Solved) -> _Check:
+    try:
+        return _Check(situation, verified_result(situation, solved))
+    except PlanRefused as refusal:
+        return _Check(situation, refusal)
 
 
 def keeping(problem: ImagingProblem) -> ImagingProblem:

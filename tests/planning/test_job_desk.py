@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from hospital.errors import WrongState
-from planning.commands import RecordChanges, RequestSolve, StopJob
+from planning import job_desk, situation
+from planning.actors import SYSTEM, Role
+from planning.commands import CreateAccount, RecordChanges, RequestSolve, StopJob
 from planning.jobs import Report, Signal, Solved
 from planning.queries import ActiveJob, JobStatus, Versions
 from tests.planning.world import PLAN, World, at, downtime
@@ -38,6 +42,29 @@ def test_progress_is_seen_while_it_runs(world: World) -> None:
     assert world.app.jobs.report(job, lease.fence, report) is Signal.GO_ON
     view = world.app.ask(world.scheduler, ActiveJob())
     assert (view.state, view.cost, view.bound, view.seconds, view.num_unplanned) == ("running", 77.25, 70.5, 3.5, 2)
+
+
+def test_nobody_who_writes_waits_for_a_problem_to_be_built(both: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the worker's problem is built and its result is verified, somebody else's log-in is written all the same."""
+    written: list[str] = []
+
+    def slowly(what: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*given: Any, **named: Any) -> Any:
+            both.app.execute(
+                SYSTEM.in_site(both.site_id), CreateAccount(f"{what}-{both.site_id}", Role.VIEWER, "long-enough-1")
+            )
+            written.append(what)
+            return work(*given, **named)
+
+        return done
+
+    job = ask_for_solve(both)
+    lease = both.lease(job)
+    both.app.execute(both.scheduler, RecordChanges("imaging", (downtime("MR2", at(5, 14)),), "coil"))
+    monkeypatch.setattr(situation, "build_problem", slowly("building", situation.build_problem))
+    monkeypatch.setattr(job_desk, "verify", slowly("verifying", job_desk.verify))
+    both.app.jobs.complete(job, lease.fence, both.solved(lease))
+    assert written == ["building", "verifying"]
 
 
 def test_a_job_is_claimed_once(both: World) -> None:
