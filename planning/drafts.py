@@ -50,9 +50,16 @@ def base_appointments(desk: Desk, situation: Situation, area: str, base: int) ->
     return desk.work.versions.appointments(desk.site_id, area, base)
 
 
+def standing(desk: Desk, area: str) -> int:
+    """The newest version that was not rejected, what the next one builds on; 0 where there is none."""
+    rows = desk.work.versions.list(desk.site_id, area)
+    return next((row.number for row in rows if row.status is not PlanStatus.REJECTED), 0)
+
+
 def check_base(desk: Desk, area: str, state: AreaState, base: int) -> None:
-    """Raises Conflict, with what differs between the base and the newest version, unless they are the same."""
-    if base == state.head:
+    """Raises Conflict, with what differs between the base and the newest version, unless they are the same or all newer
+    ones were rejected."""
+    if base == state.head or base == standing(desk, area):
         return
     mine = desk.work.versions.appointments(desk.site_id, area, base)
     theirs = desk.work.versions.appointments(desk.site_id, area, state.head)

@@ -11,7 +11,7 @@ from hospital.errors import Conflict, PlanRefused, UnknownId, WrongState
 from planning.actors import SYSTEM
 from planning.audit import write_row
 from planning.desk import Desk, Trail
-from planning.drafts import Origin, add_draft
+from planning.drafts import Origin, add_draft, standing
 from planning.jobs import Lease, Report, Signal, Solved, Work
 from planning.ports import Store, UnitOfWork
 from planning.rows import Job, Version
@@ -150,7 +150,7 @@ class JobDesk:
             try:
                 if isinstance(check.found, PlanRefused):
                     raise check.found
-                if state.head != job.base:
+                if job.base not in (state.head, standing(desk, job.area)):
                     raise Conflict("plan_changed", number=state.head)
                 origin = _origin(job, solved)
                 version = add_draft(desk, situation, check.found, area=job.area, base=job.base, origin=origin)

@@ -11,6 +11,7 @@ from hospital.errors import BadInput, UnknownId, WrongState
 from planning import commands as c
 from planning.desk import Desk, UseCase
 from planning.drafts import Origin, add_draft, base_appointments, check_base, kept_reasons
+from planning.rows import Version
 from planning.situation import Situation
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.verify import VerifiedPlan, verify
@@ -100,10 +101,21 @@ def _ready_undo(desk: Desk, command: c.UndoVersion) -> Ready:
 
 def _former_plan(desk: Desk, situation: Situation, command: c.UndoVersion) -> VerifiedPlan:
     version = desk.version(command.area, command.version)
-    if version.base is None:
-        raise WrongState("nothing_before", number=version.number)
-    rows = desk.work.versions.appointments(desk.site_id, command.area, version.base)
+    rows = desk.work.versions.appointments(desk.site_id, command.area, _before(desk, version))
     return verify(situation.problem, situation.plan(rows))
+
+
+def _before(desk: Desk, version: Version) -> int:
+    """What a version is taken back to: once in force, the plan that was in force before it, else the version it was made from.
+    Raises WrongState where there is none."""
+    former = version.base
+    if version.published is not None:
+        rows = desk.work.versions.list(desk.site_id, version.area)
+        were_in_force = [row.number for row in rows if row.published is not None and row.number < version.number]
+        former = max(were_in_force, default=None)
+    if former is None:
+        raise WrongState("nothing_before", number=version.number)
+    return former
 
 
 def _undo(desk: Desk, command: c.UndoVersion, ready: Ready) -> int:
@@ -112,7 +124,7 @@ def _undo(desk: Desk, command: c.UndoVersion, ready: Ready) -> int:
     same = situation is ready.situation
     verified = ready.verified if same else _former_plan(desk, situation, command)
     version = desk.version(command.area, command.version)
-    former = desk.version(command.area, version.base or 0)
+    former = desk.version(command.area, _before(desk, version))
     origin = Origin(
         how="undo",
         author_id=desk.actor.account_id,

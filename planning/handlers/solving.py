@@ -9,6 +9,7 @@ from uuid import uuid4
 from hospital.errors import BadInput, Conflict, UnknownId, WrongState
 from planning import commands as c
 from planning.desk import Desk, UseCase
+from planning.drafts import standing
 from planning.rows import Job
 
 MAX_SECONDS = 600.0
@@ -22,8 +23,8 @@ def queue_solve(desk: Desk, command: c.RequestSolve) -> Job:
         raise BadInput("bad_seconds", found=seconds, expected=f"0-{MAX_SECONDS:g}")
     if not 0 <= command.seed < 2**63:
         raise BadInput("bad_seed", found=command.seed)
-    base = state.head if command.base_version is None else command.base_version
-    if base != state.head:
+    base = standing(desk, command.area) if command.base_version is None else command.base_version
+    if base not in (state.head, standing(desk, command.area)):
         raise Conflict("plan_changed", number=state.head)
     job = Job(
         id=uuid4().hex,

@@ -9,7 +9,7 @@ from hospital.plans import Appointment, AppointmentStatus, PlanStatus
 from planning import queries as q
 from planning.desk import Desk
 from planning.difference import is_same_place, pairs
-from planning.drafts import kept_reasons, left_out_prices
+from planning.drafts import kept_reasons, left_out_prices, standing
 from planning.job_desk import job_view
 from planning.permissions import allowed_commands
 from planning.reads.rows import (
@@ -74,7 +74,7 @@ def _plan_view(desk: Desk, query: q.PlanView) -> PlanPage:
         num_days=clock.num_days,
         grid_min=clock.grid_min,
         version=None if version is None else version_row(version),
-        head=desk.work.sites.area(desk.site_id, query.area).head,
+        head=standing(desk, query.area),
         published=situation.built_from.published,
         scanners=scanner_views(situation),
         appointments=_appointments(situation, rows, abouts, broken),

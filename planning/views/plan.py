@@ -187,7 +187,7 @@ class JobView:
 class PlanPage:
     """All that the Imaging page shows of one version (``version`` None: no plan yet, everything unplanned).
 
-    ``head`` is the newest version's number (the base an edit must name), ``published`` the number in force.
+    ``head`` is the newest version that was not rejected (the base an edit names; 0 before any), ``published`` the number in force.
     ``figures`` are those of scheduler.imaging.measures; ``cost`` and ``cost_by_rule`` in points; ``pending`` the
     changes made since the version was made. ``allowed`` holds the names of the commands the person may use (e.g.
     "ApproveDraft").

@@ -19,7 +19,7 @@ from planning.commands import (
     TickCall,
     UndoVersion,
 )
-from planning.queries import CallList, Compare, ReviewList, Versions
+from planning.queries import CallList, Compare, PlanView, ReviewList, Versions
 from tests.planning.world import World, at, downtime
 
 
@@ -67,6 +67,31 @@ def test_a_rejected_draft_stays_rejected(world: World) -> None:
     with pytest.raises(WrongState):
         world.app.execute(world.scheduler, SubmitDraft(draft))
     assert world.page().version is None
+
+
+def test_work_goes_on_from_the_plan_before_a_rejected_draft(both: World) -> None:
+    """After a draft was rejected the next move starts from the plan in force, not from what nobody wanted."""
+    first = both.published_plan()
+    draft = both.move(first, "R4", "CT1", at(3, 12))
+    both.app.execute(both.approver, RejectDraft(draft, "R4 cannot come at noon"))
+    assert both.page().head == first
+    again = both.move(first, "R4", "CT1", at(3, 13))
+    assert both.page().version.base == first
+    with pytest.raises(Conflict):
+        both.move(first, "R3", "CT1", at(3, 14))
+    assert again == draft + 1
+
+
+def test_taking_back_what_is_in_force_gives_the_plan_in_force_before(both: World) -> None:
+    """Two drafts lead to the plan in force; taking it back undoes both, as patients were never told of the one between."""
+    first = both.published_plan()
+    middle = both.move(first, "R4", "CT1", at(3, 12))
+    last = both.move(middle, "R4", "CT1", at(3, 14))
+    both.publish(last)
+    undone = both.app.execute(both.scheduler, UndoVersion(last, "wrong day"))
+    before = both.app.ask(both.scheduler, PlanView(version=first)).appointments
+    after = both.app.ask(both.scheduler, PlanView(version=undone)).appointments
+    assert {(row.about.request, row.start) for row in after} == {(row.about.request, row.start) for row in before}
 
 
 def test_the_call_list_names_who_moved_from_where_to_where(both: World) -> None:
