@@ -25,6 +25,7 @@ def compile_tables(said: SearchTables) -> Tables:
     start_ok = said.starts if said.is_yielding else _within_days(said.starts, duration, day_start)
     first_ok, last_ok = _day_bounds(start_ok, day_start)
     group, open_run = _blocks(said)
+    open_from, open_until = _opening(open_run, day_start)
     kind, gap, follow_price, ban, session, idle_min, shortest, idle_price = _sequences(said)
     can_ptr, can = _rows([sorted(said.allowed.get(task, range(said.num_resources))) for task in range(num_tasks)])
     hinge_ptr, hinge = _rows([[minute for minute, _ in row] for row in said.hinges])
@@ -43,6 +44,8 @@ def compile_tables(said: SearchTables) -> Tables:
         last_ok=last_ok,
         group=group,
         open_run=open_run,
+        open_from=open_from,
+        open_until=open_until,
         fixed_resource=fixed_resource,
         fixed_start=fixed_start,
         is_frozen=is_frozen,
@@ -148,6 +151,18 @@ def _blocks(said: SearchTables) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         ahead = np.where(closed[:, :, slot], 0, ahead + 1)
         run[:, :, slot] = ahead
     return group.astype(np.int64), run
+
+
+def _opening(open_run: NDArray[np.int32], day_start: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    is_open: NDArray[np.bool_] = np.any(open_run > 0, axis=0)
+    opens = np.tile(day_start[:-1], (len(is_open), 1))
+    closes = opens.copy()
+    for day, (low, high) in enumerate(pairwise(day_start)):
+        part = is_open[:, low:high]
+        some = part.any(axis=1)
+        opens[some, day] = low + part[some].argmax(axis=1)
+        closes[some, day] = high - part[some, ::-1].argmax(axis=1)
+    return opens, closes
 
 
 def _memberships(said: SearchTables) -> list[list[int]]:

@@ -82,6 +82,22 @@ def place_cost(tables: Tables, state: State, task: int, resource: int, slot: int
 
 
 @compiled
+def _gap_at(tables: Tables, state: State, resource: int, day: int, at: int) -> int:
+    """Free slots before position ``at`` of the line."""
+    low = state.line_end[resource, day, at - 1] if at > 0 else tables.open_from[resource, day]
+    has_next = at < state.filled[resource, day]
+    return (state.line_start[resource, day, at] if has_next else tables.open_until[resource, day]) - low
+
+
+@compiled
+def _widest_gap(tables: Tables, state: State, resource: int, day: int) -> int:
+    widest = 0
+    for at in range(state.filled[resource, day] + 1):
+        widest = max(widest, _gap_at(tables, state, resource, day, at))
+    return widest
+
+
+@compiled
 def insert(tables: Tables, state: State, task: int, resource: int, slot: int) -> None:
     """Put an absent task there, asking nothing; the cost follows."""
     day = tables.day_of[slot]
@@ -90,6 +106,7 @@ def insert(tables: Tables, state: State, task: int, resource: int, slot: int) ->
         own_cost(tables, task, resource, slot) + total_cost(tables, state, task, resource, slot) - tables.left_out[task]
     )
     cost += links_cost(tables, state, task, resource, slot, day, at, at)
+    gap = _gap_at(tables, state, resource, day, at)
     for k in range(size, at, -1):
         state.line[resource, day, k] = state.line[resource, day, k - 1]
         state.line_start[resource, day, k] = state.line_start[resource, day, k - 1]
@@ -98,6 +115,8 @@ def insert(tables: Tables, state: State, task: int, resource: int, slot: int) ->
     state.line_start[resource, day, at] = slot
     state.line_end[resource, day, at] = end
     state.filled[resource, day] = size + 1
+    if gap >= state.widest[resource, day]:
+        state.widest[resource, day] = _widest_gap(tables, state, resource, day)
     book(tables, state, task, resource, slot, 1)
     state.start[task], state.resource[task] = slot, resource
     last, hole = state.absent[state.num_absent[0] - 1], state.absent_at[task]
@@ -122,6 +141,7 @@ def remove(tables: Tables, state: State, task: int) -> None:
         state.line_start[resource, day, k] = state.line_start[resource, day, k + 1]
         state.line_end[resource, day, k] = state.line_end[resource, day, k + 1]
     state.filled[resource, day] = size
+    state.widest[resource, day] = max(state.widest[resource, day], _gap_at(tables, state, resource, day, at))
     book(tables, state, task, resource, slot, -1)
     state.start[task], state.resource[task] = NO_PLACE, NO_PLACE
     state.absent[state.num_absent[0]], state.absent_at[task] = task, state.num_absent[0]
@@ -150,18 +170,25 @@ def cheapest_place(tables: Tables, state: State, task: int, blink: int) -> tuple
             break
         for choice in range(tables.can_ptr[task], tables.can_ptr[task + 1]):
             resource = tables.can[choice]
+            if state.widest[resource, day] < length:
+                continue
             size = state.filled[resource, day]
-            at = position(state, resource, day, first)
+            line_start, line_end = state.line_start[resource, day], state.line_end[resource, day]
+            opens = max(first, tables.open_from[resource, day])
+            closes = min(last, tables.open_until[resource, day] - length)
+            at = position(state, resource, day, opens)
             if at > 0:
                 at -= 1
             while at <= size:
-                low, high = first, last
+                while 0 < at < size and line_start[at] - line_end[at - 1] < length:
+                    at += 1
+                low, high = opens, closes
                 if at > 0:
                     before = state.line[resource, day, at - 1]
                     low = max(
                         low, state.line_end[resource, day, at - 1] + tables.gap[resource, tables.kind[before], kind]
                     )
-                if low > last:
+                if low > closes:
                     break
                 if at < size:
                     after_start = state.line_start[resource, day, at]

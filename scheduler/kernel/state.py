@@ -26,6 +26,7 @@ class State(NamedTuple):
     line_start: NDArray[np.int64]
     line_end: NDArray[np.int64]
     filled: NDArray[np.int64]  # [S, D] length of each line
+    widest: NDArray[np.int64]  # [S, D] no free gap of the line is wider, in slots
     use: NDArray[np.int64]  # [P, T]
     load: Ints  # [S] minutes
     wait: Ints  # [W] minutes
@@ -56,6 +57,7 @@ def new_state(tables: Tables, seed: int) -> State:
         line_start=np.zeros(shape, dtype=np.int64),
         line_end=np.zeros(shape, dtype=np.int64),
         filled=np.zeros(shape[:2], dtype=np.int64),
+        widest=tables.open_until - tables.open_from,
         use=np.zeros((len(tables.pool_capacity), num_slots), dtype=np.int64),
         load=np.zeros(num_resources, dtype=np.int64),
         wait=np.zeros(len(tables.wait_limit), dtype=np.int64),

@@ -39,6 +39,8 @@ class Tables(NamedTuple):
     last_ok: NDArray[np.int64]
     group: NDArray[np.int64]  # [R]
     open_run: NDArray[np.int32]  # [G, S, T] slots from t on without a block
+    open_from: NDArray[np.int64]  # [S, D] from the first slot of a day at which anybody may be on the resource
+    open_until: NDArray[np.int64]  # [S, D] to after the last; equal where there is none
     fixed_resource: NDArray[np.int64]  # [R] -1, or the only place allowed
     fixed_start: NDArray[np.int64]
     is_frozen: NDArray[np.uint8]  # [R]

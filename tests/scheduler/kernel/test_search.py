@@ -109,6 +109,26 @@ def test_after_random_moves_the_cost_is_still_the_rules_cost(seed: int) -> None:
     assert best[2][0] <= state.cost[0]
 
 
+@settings(max_examples=20, deadline=None)
+@given(SEEDS)
+def test_a_line_that_is_passed_over_has_no_room(seed: int) -> None:
+    """A scanner's day is passed over only where no gap on it is as long as the search believes."""
+    problem = drawn_problem(seed, num_cases=9)
+    tables = tables_of(problem)
+    state = first_plan(problem, tables, seed)
+    best = state.start.copy(), state.resource.copy(), state.cost.copy()
+    improve(tables, state, *best, 100, 1e6, 1e4, 12)
+    for resource, day in np.ndindex(*state.filled.shape):
+        size = state.filled[resource, day]
+        taken = zip(state.line_start[resource, day, :size], state.line_end[resource, day, :size], strict=True)
+        low, gaps = tables.open_from[resource, day], []
+        for start, end in taken:
+            gaps.append(start - low)
+            low = end
+        gaps.append(tables.open_until[resource, day] - low)
+        assert state.widest[resource, day] >= max(gaps)
+
+
 def test_a_removal_and_its_undoing_leave_no_trace() -> None:
     """Taking a patient out and putting the patient back changes nothing."""
     problem = drawn_problem(11, num_cases=7)

@@ -1,0 +1,89 @@
+"""A run done again from its log: the same steps with the same seeds and budgets give the same plan, whatever the clock says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from hospital.errors import BadInput
+from scheduler.kernel.improve import place_all
+from scheduler.kernel.outcome import Outcome, RunLog, Step
+from scheduler.kernel.parts import Track, run_alone, run_together, split
+from scheduler.kernel.plan import Plan
+from scheduler.kernel.problem import Problem
+from scheduler.kernel.search import arrays_of_plan, load, new_state, plan_of_arrays
+from scheduler.kernel.solve import _by_urgency, first_plan
+from scheduler.kernel.tables import Tables, tables_of
+from scheduler.kernel.verify import VerifiedPlan, verify
+
+KINDS = ("together", "alone", "exact")
+
+
+def replay(problem: Problem, log: RunLog) -> VerifiedPlan:
+    """The plan of the run that kept this log, for the same problem and the same version of the program.
+
+    What an exact model found is taken from the log, for that model's limit is the clock; it is verified like every plan. Raises BadInput
+    for a log that does not fit the problem, PlanRefused where the plan in it breaks a rule of this problem.
+    """
+    tables = tables_of(problem)
+    track = Track.at(first_plan(problem, tables, log.seed))
+    side = split(tables)
+    for step in log.steps:
+        if step.kind == "exact":
+            return verify(problem, _found(problem, step))
+        if step.kind == "together":
+            run_together(tables, track, side, step)
+        else:
+            run_alone(tables, track, step)
+    return verify(problem, _swept(problem, tables, track, log.seed))
+
+
+def with_found(problem: Problem, outcome: Outcome) -> Outcome:
+    """The outcome with its plan in the log's exact step, if it has one: start slot and resource of each task, -1 where left out."""
+    steps = outcome.log.steps
+    if not steps or steps[-1].kind != "exact":
+        return outcome
+    start, resource = arrays_of_plan(outcome.plan.plan, problem.clock.grid_min)
+    last = replace(steps[-1], part=(*start.tolist(), *resource.tolist()))
+    return replace(outcome, log=replace(outcome.log, steps=(*steps[:-1], last)))
+
+
+def log_of(data: Mapping[str, Any]) -> RunLog:
+    """The log that ``dataclasses.asdict`` made plain. Raises BadInput."""
+    try:
+        steps = tuple(_step(row) for row in data["steps"])
+        return RunLog(seed=int(data["seed"]), threads=int(data["threads"]), steps=steps)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput("bad_run_log", found=str(error)) from None
+
+
+def _step(row: Mapping[str, Any]) -> Step:
+    hot, cold = row["temperature"]
+    if row["kind"] not in KINDS:
+        raise ValueError(f"kind {row['kind']}")
+    return Step(
+        kind=str(row["kind"]),
+        seed=int(row["seed"]),
+        iterations=int(row["iterations"]),
+        temperature=(float(hot), float(cold)),
+        part=tuple(int(number) for number in row["part"]),
+    )
+
+
+def _found(problem: Problem, step: Step) -> Plan:
+    num = len(problem.task_ids)
+    if len(step.part) != 2 * num or any(number >= len(problem.resource_ids) for number in step.part[num:]):
+        raise BadInput("bad_run_log", found="part")
+    start, resource = (np.array(row, dtype=np.int64) for row in (step.part[:num], step.part[num:]))
+    return plan_of_arrays(problem, start, resource)
+
+
+def _swept(problem: Problem, tables: Tables, track: Track, seed: int) -> Plan:
+    """The best plan met, with the same last look at those left out that every run ends with."""
+    state = new_state(tables, seed)
+    load(tables, state, track.best_start, track.best_resource)
+    place_all(tables, state, _by_urgency(tables))
+    return plan_of_arrays(problem, state.start, state.resource)
