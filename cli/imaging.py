@@ -38,13 +38,14 @@ class Solving:
     out: Path | None = None
     as_json: bool = False
     has_few_moves: bool = False
+    log: Path | None = None
 
 
 def solve(ask: Ask, how: Solving) -> None:
     """Plan the folder."""
     there = opened(ask)
     outcome = _solved(there.problem, how)
-    _write(there.problem, outcome, how)
+    _write(there.problem, outcome, ask, how)
     if how.as_json:
         answer_json(outcome_json(there.problem, outcome, area=ask.area))
     else:
@@ -55,7 +56,7 @@ def replan(ask: Ask, how: Solving) -> None:
     """Plan again after changes, every move from the plan in force at its price."""
     there = opened(ask)
     outcome = _solved(there.problem, how)
-    _write(there.problem, outcome, how)
+    _write(there.problem, outcome, ask, how)
     moved = moved_json(there.problem, outcome.plan.plan)
     if how.as_json:
         answer_json({**outcome_json(there.problem, outcome, area=ask.area), "moved": moved})
@@ -122,13 +123,16 @@ def _solved(problem: ImagingProblem, how: Solving) -> Outcome:
     return replace(outcome, plan=verify(problem, outcome.plan.plan), bound=None)
 
 
-def _write(problem: ImagingProblem, outcome: Outcome, how: Solving) -> None:
-    if how.out is None:
-        return
-    from intake.plans import write_plan_csv
-    from scheduler.imaging.build import appointments_of
+def _write(problem: ImagingProblem, outcome: Outcome, ask: Ask, how: Solving) -> None:
+    if how.out is not None:
+        from intake.plans import write_plan_csv
+        from scheduler.imaging.build import appointments_of
 
-    write_plan_csv(how.out, appointments_of(problem, outcome.plan.plan))
+        write_plan_csv(how.out, appointments_of(problem, outcome.plan.plan))
+    if how.log is not None:
+        from cli.runs import write_run
+
+        write_run(how.log, problem, outcome, preset=ask.preset, min_changes=how.has_few_moves)
 
 
 def _broken(there: Opened, appointments: Sequence[Appointment]) -> Iterator[dict[str, Any]]:

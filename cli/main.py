@@ -26,6 +26,7 @@ Json = Annotated[bool, typer.Option("--json", help=words("help_json"))]
 Changes = Annotated[Path | None, typer.Option(help=words("help_changes"))]
 Reference = Annotated[Path | None, typer.Option(help=words("help_reference"))]
 Now = Annotated[str | None, typer.Option(help=words("help_now"))]
+Log = Annotated[Path | None, typer.Option(help=words("help_log"))]
 Preset = Annotated[str | None, typer.Option(help=words("help_preset"))]
 
 
@@ -40,6 +41,7 @@ def solve(
     changes: Changes = None,
     now: Now = None,
     preset: Preset = None,
+    log: Log = None,
     as_json: Json = False,
 ) -> None:
     """Plan a folder."""
@@ -48,7 +50,9 @@ def solve(
         from cli.opening import Ask
 
         ask = Ask(area=area, folder=folder, changes=changes, now=now, preset=preset)
-        imaging.solve(ask, imaging.Solving(seconds=seconds, seed=seed, threads=threads, out=out, as_json=as_json))
+        imaging.solve(
+            ask, imaging.Solving(seconds=seconds, seed=seed, threads=threads, out=out, log=log, as_json=as_json)
+        )
 
 
 @app.command(help=words("help_check"))
@@ -83,6 +87,7 @@ def replan(
     min_changes: Annotated[bool, typer.Option("--min-changes", help=words("help_min_changes"))] = False,
     now: Now = None,
     preset: Preset = None,
+    log: Log = None,
     as_json: Json = False,
 ) -> None:
     """Plan again after changes."""
@@ -92,9 +97,29 @@ def replan(
 
         ask = Ask(area=area, folder=folder, changes=changes, reference=plan, now=now, preset=preset)
         how = imaging.Solving(
-            seconds=seconds, seed=seed, threads=threads, out=out, as_json=as_json, has_few_moves=min_changes
+            seconds=seconds, seed=seed, threads=threads, out=out, log=log, as_json=as_json, has_few_moves=min_changes
         )
         imaging.replan(ask, how)
+
+
+@app.command(help=words("help_replay"))
+def replay(
+    area: Area,
+    folder: Folder,
+    run: Annotated[Path, typer.Argument(help=words("help_run"))],
+    changes: Changes = None,
+    reference: Reference = None,
+    now: Now = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
+    """Take the steps of an earlier run again."""
+    with in_words():
+        from cli import runs
+        from cli.opening import Ask
+
+        ask = Ask(area=area, folder=folder, changes=changes, reference=reference, now=now)
+        raise typer.Exit(runs.replay(ask, run, out=out, as_json=as_json))
 
 
 @app.command(help=words("help_slots"))

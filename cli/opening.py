@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cli.doing import warn, words
 from cli.terminal import terminal_language
@@ -71,14 +72,18 @@ def read_plan(path: Path, site: ImagingSite) -> tuple[Appointment, ...]:
 
 def read_changes(path: Path, site: ImagingSite) -> tuple[Change, ...]:
     """The changes of a JSON file; times without an offset are the site's."""
+    return changes_from_json(read_json(path), timezone=site.settings.timezone)
+
+
+def read_json(path: Path) -> Any:
+    """The value of a JSON file. Raises BadInput with the place of the fault."""
     if not path.is_file():
         raise BadInput("no_such_place", where=str(path))
     try:
-        value = json.loads(path.read_text(encoding="utf-8-sig"))
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         place = f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else "UTF-8"
         raise BadInput("bad_json", where=path.name, found=place) from None
-    return changes_from_json(value, timezone=site.settings.timezone)
 
 
 def read_moment(text: str, site: ImagingSite) -> datetime:

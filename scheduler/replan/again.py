@@ -9,14 +9,15 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.kernel.outcome import Outcome, Progress
+from scheduler.kernel.outcome import Outcome, Progress, RunLog
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.problem import Problem
+from scheduler.kernel.replay import replay, with_found
 from scheduler.kernel.search import insert, load_plan, remove
 from scheduler.kernel.solve import Settings, first_plan, solve
 from scheduler.kernel.state import State, plan_of_arrays
 from scheduler.kernel.tables import Tables, tables_of
-from scheduler.kernel.verify import verify
+from scheduler.kernel.verify import VerifiedPlan, verify
 from scheduler.replan.board import Board
 from scheduler.replan.recommend import Option, pushed_options
 from scheduler.replan.scan import NO_PRICE, is_sound_without
@@ -53,9 +54,15 @@ def solve_again(
     """
     eased = eased_by_emergencies(problem)
     outcome = solve(eased, settings, seed, progress=progress, should_stop=should_stop)
+    outcome = with_found(problem, outcome)
     if eased is problem:
         return outcome
     return replace(outcome, plan=verify(problem, outcome.plan.plan), bound=None)
+
+
+def replay_again(problem: Promising, log: RunLog) -> VerifiedPlan:
+    """The plan that ``solve_again`` gave for this problem when it kept this log. Raises BadInput, PlanRefused as ``replay`` does."""
+    return verify(problem, replay(eased_by_emergencies(problem), log).plan)
 
 
 def eased_by_emergencies(problem: Promising) -> Promising:

@@ -199,3 +199,23 @@ def _times_of(text: str, request_id: str) -> str:
     """Start and end of a request as they stand in the plan file."""
     line = next(line for line in text.splitlines() if line.startswith(f"{request_id},"))
     return ",".join(line.split(",")[3:])
+
+
+def test_a_run_is_taken_again_from_its_file(folder: Path, tmp_path: Path) -> None:
+    """Solve and replan keep their runs; each replay gives the very plan, and on other data says that it does not."""
+    plan, log, again = tmp_path / "plan.csv", tmp_path / "run.json", tmp_path / "again.csv"
+    answer = run(
+        "solve", "imaging", folder, "--seconds", "0.3", "--now", "2026-03-02T07:00", "--out", plan, "--log", log
+    )
+    assert answer.exit_code == 0, answer.output
+    answer = run("replay", "imaging", folder, log, "--out", again, "--json")
+    assert (answer.exit_code, json.loads(answer.stdout)["is_same"]) == (0, True)
+    assert again.read_text(encoding="utf-8") == plan.read_text(encoding="utf-8")
+    changes, new = tmp_path / "changes.json", tmp_path / "new.csv"
+    changes.write_text(json.dumps([{"intent": "cancel_request", "patient_ids": ["A"]}]), encoding="utf-8")
+    given = ("--changes", changes, "--seconds", "0.3", "--min-changes")
+    assert run("replan", "imaging", folder, plan, *given, "--out", new, "--log", log).exit_code == 0
+    answer = run("replay", "imaging", folder, log, "--changes", changes, "--reference", plan, "--out", again)
+    assert (answer.exit_code, again.read_text(encoding="utf-8")) == (0, new.read_text(encoding="utf-8"))
+    assert "The plan is the same." in answer.stdout
+    assert run("replay", "imaging", folder, log, "--reference", plan).exit_code in (1, 2)

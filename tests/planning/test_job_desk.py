@@ -14,6 +14,10 @@ from planning.actors import SYSTEM, Role
 from planning.commands import CreateAccount, RecordChanges, RequestSolve, StopJob
 from planning.jobs import Report, Signal, Solved
 from planning.queries import ActiveJob, JobStatus, Versions
+from scheduler.imaging.build import appointments_of
+from scheduler.kernel.replay import log_of
+from scheduler.kernel.solve import Settings
+from scheduler.replan.again import replay_again, solve_again
 from tests.planning.world import PLAN, World, at, downtime
 
 
@@ -32,6 +36,22 @@ def test_a_result_becomes_the_draft_of_who_asked(both: World) -> None:
     assert (version.author, version.origin, version.num_planned, version.num_unplanned) == ("scheduler", "solve", 4, 0)
     assert version.cost != 123.5
     assert both.page().bound == 101.0
+
+
+def test_a_jobs_row_keeps_all_that_repeats_its_run(both: World) -> None:
+    """From the log in the database, and nothing else, the stored version's appointments come out again."""
+    job = ask_for_solve(both)
+    lease = both.lease(job)
+    work = both.app.jobs.work(lease)
+    outcome = solve_again(work.problem, Settings(seconds=0.5), work.seed)
+    ended = both.app.jobs.complete(job, lease.fence, Solved.from_outcome(work.problem, outcome))
+    store: Any = both.app._store
+    with store.reading() as rows:
+        log = rows.jobs.get(job).log
+        promised = rows.versions.appointments(both.site_id, "imaging", ended.version)
+    again = replay_again(work.problem, log_of(log))
+    assert set(appointments_of(work.problem, again.plan)) == set(promised)
+    assert len(promised) == 4
 
 
 def test_progress_is_seen_while_it_runs(world: World) -> None:
