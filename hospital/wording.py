@@ -12,6 +12,17 @@ Moment = Callable[[int], datetime]
 """Turns a minute of the horizon into the aware local time."""
 
 
+_KIND_OF = {
+    "ward": "ward",
+    "role": "role",
+    "site": "site",
+    "lacks": "feature",
+    "from_family": "family",
+    "to_family": "family",
+}
+"""Values of facts and matches that are names of data, and what they name."""
+
+
 class Found(Protocol):
     """A Match, or any view of one."""
 
@@ -32,6 +43,12 @@ def time_text(moment: datetime) -> str:
 def rule_name(rule: str, language: str) -> str:
     """The short name of a rule; its id where there is none."""
     return catalogue(language).get(f"rules.{rule}_name", rule)
+
+
+def word(kind: str, name: str, language: str) -> str:
+    """A name that stands in data (``kind``: role, feature, ward, scanner, site, family) in the reader's language; a name of the
+    hospital's own as it is."""
+    return catalogue(language).get(f"words.{kind}.{name}", name)
 
 
 def with_times(values: Mapping[str, Any], moment: Moment) -> dict[str, Any]:
@@ -64,6 +81,8 @@ def _written(name: str, value: Any, language: str) -> str:
         return ", ".join(_written(name, part, language) for part in value)
     if name.endswith("_min") and isinstance(value, int):
         return say("units.minutes", language, num=value)
+    if name in _KIND_OF:
+        return ", ".join(word(_KIND_OF[name], part, language) for part in str(value).split(", "))
     if name in ("rule", "rules"):
         return rule_name(str(value), language)
     return f"{value:,.1f}" if isinstance(value, float) else str(value)

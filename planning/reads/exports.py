@@ -7,6 +7,7 @@ from typing import Any
 
 from hospital.errors import BadInput
 from hospital.texts import say
+from hospital.wording import word
 from intake.excel_export import SheetOut, workbook
 from intake.export import people_csv
 from intake.plans import plan_csv
@@ -69,7 +70,7 @@ def _plan(desk: Desk, query: q.ExportPlan) -> Download:
         else:
             title = about.examination_zh if language == "zh" else about.examination_en
             rclass = say(f"planning.class_{about.rclass}", language)
-            cells.append((row.request, about.patient, title, rclass, about.ward, *times))
+            cells.append((row.request, about.patient, title, rclass, word("ward", about.ward, language), *times))
     sheet = SheetOut(name=say("planning.sheet_plan", language), header=_heads(_PLAN_COLUMNS, language), rows=cells)
     return _download(name, "xlsx", workbook([sheet]))
 
@@ -87,7 +88,7 @@ def _calls(desk: Desk, query: q.ExportCalls) -> Download:
         (
             row.request,
             row.patient,
-            "" if row.about is None else row.about.ward,
+            "" if row.about is None else word("ward", row.about.ward, language),
             place(row.old),
             place(row.new),
             say(f"planning.cause_{row.cause}", language),

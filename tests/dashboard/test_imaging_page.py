@@ -17,7 +17,7 @@ from dashboard.pages.imaging.print_view import print_view
 from dashboard.pages.imaging.sentences import fact_text, preview_text
 from dashboard.pages.imaging.solving import ending, follow
 from dashboard.pages.imaging.timeline import timeline_data
-from dashboard.pages.imaging.urgent import examinations, read_form
+from dashboard.pages.imaging.urgent import known_text, read_form, usual_min
 from dashboard.pages.imaging.waiting import waiting_row
 from hospital.facts import Fact
 from hospital.plans import PlanStatus
@@ -185,16 +185,36 @@ def test_downtime_form_says_what_is_wrong() -> None:
 def test_emergency_form_makes_the_change_a_file_would() -> None:
     """The form of an emergency gives the same value as a line of changes.json."""
     shown = page(SCHEDULER)
-    options = examinations(shown, "en")
-    chosen = next(option["value"] for option in options if "CT-CHEST" in option["value"])
-    problem, change = read_form((chosen, " P-77 ", "2026-11-23", "13:05:00"), shown, Words("imaging", "en"))
+    problem, change = read_form((" P-77 ", "CT", 15, "2026-11-23", "13:05:00"), shown, Words("imaging", "en"))
     assert problem == ""
     assert change is not None
     assert change.patient_ids == ("P-77",)
-    assert (change.service, change.duration_min) == ("CT", 10)
+    assert (change.service, change.duration_min) == ("CT", 15)
     assert change.when is not None
     assert change.when.end == at(0, 785)
-    assert read_form((None, "P-77", None, None), shown, Words("imaging", "en"))[1] is None
+    assert read_form(("P-77", None, 15, None, None), shown, Words("imaging", "en"))[1] is None
+    past = read_form(("P-77", "CT", 15, "2026-11-23", "10:35:00"), shown, Words("imaging", "en"))
+    assert past[1] is None
+    assert "10:35" in past[0]
+
+
+def test_a_known_request_becomes_an_emergency_as_it_is() -> None:
+    """Whoever types a request's number is told what it is, and is asked neither machine nor minutes."""
+    shown = page(SCHEDULER)
+    about = shown.appointments[3].about
+    assert "known" in known_text(about, Words("imaging", "en"))
+    problem, change = read_form((about.request, None, "", None, None), shown, Words("imaging", "en"))
+    assert problem == ""
+    assert change is not None
+    assert (change.patient_ids, change.service, change.duration_min) == ((about.request,), None, None)
+
+
+def test_the_form_suggests_the_usual_length() -> None:
+    """Minutes are those of a usual emergency of that machine, on the plan's grid."""
+    shown = page(SCHEDULER)
+    lengths = [row.about.minutes for row in shown.appointments if row.about.modality == "CT"]
+    assert min(lengths) <= (usual_min(shown, "CT") or 0) <= max(lengths)
+    assert usual_min(shown, "XX") is None
 
 
 @pytest.mark.parametrize(

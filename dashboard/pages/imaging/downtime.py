@@ -15,6 +15,7 @@ from dashboard.components.when import moment, when_fields
 from dashboard.i18n import Words, time_text
 from dashboard.pages.imaging.reading import plan_page
 from dashboard.pages.imaging.recording import answer_form, is_pressed, next_five
+from dashboard.pages.imaging.timeline import scanner_label
 from hospital.changes import ResourceDowntime, When
 from planning.app import Application
 from planning.views import PlanPage
@@ -25,7 +26,7 @@ _FIELDS = ("down-scanner", "down-from-day", "down-from-time", "down-until-day", 
 
 def down_dialog(words: Words, page: PlanPage) -> Child:
     """The form; from now, and open-ended, unless said otherwise."""
-    scanners = [{"value": s.id, "label": s.name or s.id} for s in page.scanners]
+    scanners = [{"value": s.id, "label": scanner_label(s, words.language)} for s in page.scanners]
     causes = [{"value": cause, "label": words(f"reason_{cause}")} for cause in CAUSES]
     return dialog(
         "down",
@@ -86,7 +87,9 @@ def register(app: Dash, application: Application) -> None:
         if not problem:
             change = ResourceDowntime(resource_ids=(str(scanner),), when=When(start=start, end=end), reason=cause)
         solving = ctx.triggered_id == "down-solve"
-        return answer_form(application, page, tick, change=change, problem=problem, is_solving=solving)
+        return answer_form(
+            application, page, tick, change=change, problem=problem, is_solving=solving, cleared=("down-scanner",)
+        )
 
     @app.callback(
         Output("down-hits", "children"),

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.components.basics import Child, class_badge, data
 from dashboard.i18n import Words, hours_text, number_text, short_time_text
-from dashboard.pages.imaging.timeline import examination_name
+from dashboard.pages.imaging.timeline import examination_name, scanner_label
 from planning.views import AppointmentView, PlanPage, RequestView
 
 CLASSES = ("emergency", "inpatient", "outpatient", "check_up")
@@ -98,7 +98,7 @@ def _use(page: PlanPage, words: Words) -> list[Child]:
     use: Mapping[str, float] = page.figures.get("utilisation_by_scanner", {})
     overtime: Mapping[str, float] = page.figures.get("overtime_min_by_scanner", {})
     bars = [
-        _use_bar(scanner.name or scanner.id, use.get(scanner.id, 0.0), overtime.get(scanner.id, 0.0))
+        _use_bar(scanner_label(scanner, words.language), use.get(scanner.id, 0.0), overtime.get(scanner.id, 0.0))
         for scanner in page.scanners
     ]
     mean = sum(use.values()) / len(use) if use else 0.0
@@ -171,7 +171,7 @@ def _use_table(page: PlanPage, words: Words) -> html.Table:
     rows = [
         html.Tr(
             [
-                html.Td(s.name or s.id),
+                html.Td(scanner_label(s, words.language)),
                 html.Td(f"{use.get(s.id, 0.0) * 100:.0f} %"),
                 html.Td(Words("dashboard", words.language)("minutes", num=f"{overtime.get(s.id, 0):.0f}")),
             ]

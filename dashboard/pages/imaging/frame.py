@@ -50,6 +50,7 @@ def layout(application: Application, actor: Actor) -> Any:
             dcc.Store(id="imaging-timeline-data"),
             dcc.Store(id="imaging-mark"),
             dcc.Store(id="imaging-head"),
+            dcc.Store(id="imaging-seen"),
             dcc.Store(id="imaging-paper"),
             dcc.Interval(id="imaging-poll", interval=1500),
             html.Div(

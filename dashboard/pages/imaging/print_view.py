@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboard.i18n import Words, clock_text, day_text
-from dashboard.pages.imaging.timeline import examination_name
+from dashboard.pages.imaging.timeline import examination_name, scanner_name
+from hospital.wording import word
 from planning.views import AppointmentView, PlanPage
 
 
@@ -22,7 +23,7 @@ def print_view(page: PlanPage, day: date, language: str) -> dict[str, Any] | Non
             by_scanner.setdefault(row.scanner, []).append(row)
     sections = [
         {
-            "name": scanner.name or scanner.id,
+            "name": scanner_name(scanner, language),
             "rows": [_cells(row, page, words) for row in by_scanner[scanner.id]],
         }
         for scanner in page.scanners
@@ -41,7 +42,7 @@ def _cells(row: AppointmentView, page: PlanPage, words: Words) -> list[str]:
         common(f"letter_{about.rclass}"),
         about.patient,
         examination_name(about, words.language),
-        about.ward,
+        word("ward", about.ward, words.language),
         common(f"mobility_{about.mobility}"),
         ", ".join(needs),
     ]

@@ -24,14 +24,13 @@ _LONGEST = 500
 def reason_dialog(words: Words) -> Child:
     """One dialog for all three."""
     text = dmc.Textarea(id="reason-text", autosize=True, minRows=2, persistence=True, persistence_type="session")
-    done = Words("dashboard", words.language)("done")
     return dialog(
         "reason",
         html.Span(id="reason-title"),
         dcc.Store(id="reason-asked"),
         html.P(id="reason-hint", className="quiet"),
         field(words("reason"), text),
-        *ending("reason", button(done, id="reason-go", icon_name="check", kind="primary")),
+        *ending("reason", button(words("reject"), id="reason-go", kind="primary")),
     )
 
 
@@ -47,19 +46,25 @@ def _register_asking(app: Dash, application: Application) -> None:
         Output("reason-asked", "data"),
         Output("reason-title", "children"),
         Output("reason-hint", "children"),
+        Output("reason-go", "children"),
+        Output("reason-problem", "children", allow_duplicate=True),
+        Output("reason-text", "value", allow_duplicate=True),
         Input({"type": "ask", "name": ALL}, "n_clicks"),
+        State("reason-asked", "data"),
         State("imaging-version", "data"),
         State("imaging-tick", "data"),
         prevent_initial_call=True,
     )
-    def ask_why(_clicks: list[int], version: int | None, tick: int) -> Any:
+    def ask_why(_clicks: list[int], before: dict[str, Any] | None, version: int | None, tick: int) -> Any:
         if not is_pressed():
-            return (no_update,) * 4
+            return (no_update,) * 7
         actor, asked = current_actor(), ctx.triggered_id["name"]
         number = shown_number(plan_page(application, actor, version=version, tick=tick))
         words = Words("imaging", actor.language)
-        hint = words("reason_publish_hint") if asked == "publish_today" else ""
-        return True, {"asked": asked, "number": number}, words(f"reason_{asked}", number=number), hint
+        question = {"asked": asked, "number": number}
+        text = no_update if question == before else ""
+        title, hint = words(f"reason_{asked}", number=number), words(f"reason_{asked}_hint")
+        return True, question, title, hint, html.Span(words(asked)), None, text
 
 
 def _register_doing(app: Dash, application: Application) -> None:

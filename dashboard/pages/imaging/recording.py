@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from dash import ctx, no_update
+from dash import Dash, Input, Output, State, ctx, no_update, set_props
 
 from dashboard.auth import current_actor
 from dashboard.components import notices
 from dashboard.components.basics import Child, alert
+from dashboard.components.when import moment
 from dashboard.i18n import Words
+from dashboard.pages.imaging.reading import plan_page
 from hospital.changes import Change
 from planning import commands as c
 from planning.app import Application
@@ -22,9 +25,17 @@ GENTLE_S = 20.0
 
 
 def answer_form(
-    application: Application, page: PlanPage, tick: int, *, change: Change | None, problem: str, is_solving: bool
+    application: Application,
+    page: PlanPage,
+    tick: int,
+    *,
+    change: Change | None,
+    problem: str,
+    is_solving: bool,
+    cleared: tuple[str, ...] = (),
 ) -> tuple[Any, Child, Any, Any]:
-    """Values for: dialog open, problem, tick, side column. A problem keeps the dialog and what was typed."""
+    """Values for: dialog open, problem, tick, side column. A problem keeps the dialog and what was typed; once recorded the
+    fields of ``cleared`` are empty for the next report."""
     actor = current_actor()
     if problem or change is None:
         return no_update, alert(problem), no_update, no_update
@@ -34,7 +45,31 @@ def answer_form(
         application.execute(actor, solve)
     else:
         notices.show(Words("imaging", actor.language)("recorded"))
+    for name in cleared:
+        set_props(name, {"value": None if name.endswith("what") else ""})
     return False, None, tick + 1, {"kind": "changes"}
+
+
+def keep_ahead(app: Dash, application: Application, key: str, *, lead: timedelta) -> None:
+    """A form opened again hours later: fields ``<key>-until`` that have passed meanwhile are set to ``lead`` from now."""
+
+    @app.callback(
+        Output(f"{key}-until-day", "value"),
+        Output(f"{key}-until-time", "value"),
+        Input(f"{key}-open", "n_clicks"),
+        State(f"{key}-until-day", "value"),
+        State(f"{key}-until-time", "value"),
+        State("imaging-version", "data"),
+        State("imaging-tick", "data"),
+        prevent_initial_call=True,
+    )
+    def refresh(clicks: int, day: str | None, clock: str | None, version: int | None, tick: int) -> Any:
+        page = plan_page(application, current_actor(), version=version, tick=tick)
+        typed = moment(day, clock, page.timezone)
+        if not clicks or (typed is not None and typed > page.now):
+            return no_update, no_update
+        ahead = next_five(page.now + lead).astimezone(ZoneInfo(page.timezone))
+        return ahead.date().isoformat(), f"{ahead:%H:%M}:00"
 
 
 def is_pressed() -> bool:

@@ -10,9 +10,10 @@ from dashboard.components.when import when_fields
 from dashboard.i18n import Words, number_text, short_time_text, time_text
 from dashboard.pages.imaging.reading import appointment_of, request_of, unplanned_of
 from dashboard.pages.imaging.sentences import match_text
-from dashboard.pages.imaging.timeline import examination_name
+from dashboard.pages.imaging.timeline import examination_name, scanner_label
 from dashboard.pages.imaging.versions import act, place_text
 from hospital.plans import AppointmentStatus
+from hospital.wording import word
 from planning.views import AppointmentView, PlanPage, RequestView, SlotView
 
 MARKS = ("arrived", "started", "done", "no_show")
@@ -50,7 +51,9 @@ def panel(page: PlanPage, request_id: str | None, language: str) -> list[Child]:
 
 def _head(about: RequestView, words: Words) -> html.Div:
     title = html.H2([class_badge(about.rclass, words.language), html.Span(examination_name(about, words.language))])
-    line = f"{about.request} · {about.patient} · {about.ward or '–'} · {Words('dashboard', words.language)('minutes', num=about.minutes)}"
+    ward = word("ward", about.ward, words.language) or "–"
+    length = Words("dashboard", words.language)("minutes", num=about.minutes)
+    line = f"{about.request} · {about.patient} · {ward} · {length}"
     return html.Div([title, html.P(line, className="quiet")], className="panel-head")
 
 
@@ -182,40 +185,42 @@ def _slots_section(words: Words) -> html.Section:
     )
 
 
-def slot_rows(
-    slots: tuple[SlotView, ...], page: PlanPage, language: str, *, here: AppointmentView | None
-) -> list[Child]:
-    """At most three places, cheapest first, each one click from being taken; its present place is only named."""
+def slot_rows(slots: tuple[SlotView, ...], page: PlanPage, language: str) -> list[Child]:
+    """At most three places, cheapest first, each one click from being taken; the present place is only named, and the others
+    are priced against it where it is among them."""
     words = Words("imaging", language)
     if not slots:
         return [html.P(words("slots_none"), className="quiet")]
-    rows: list[Child] = [
-        _slot_row(number, slot, page, words, is_here=_is_here(slot, here)) for number, slot in enumerate(slots)
-    ]
+    base = next((slot.price for slot in slots if slot.is_present), None)
+    rows: list[Child] = [_slot_row(number, slot, page, words, base=base) for number, slot in enumerate(slots)]
     if len(slots) < 3:
         rows.append(html.P(words("slots_fewer", num=len(slots)), className="quiet"))
     return rows
 
 
-def _is_here(slot: SlotView, here: AppointmentView | None) -> bool:
-    return here is not None and not slot.moved and (slot.scanner, slot.start) == (here.scanner, here.start)
-
-
-def _slot_row(number: int, slot: SlotView, page: PlanPage, words: Words, *, is_here: bool) -> html.Div:
+def _slot_row(number: int, slot: SlotView, page: PlanPage, words: Words, *, base: float | None) -> html.Div:
     place = html.Span(
         [html.Strong(slot.scanner), " ", short_time_text(slot.start, page.timezone, words.language)],
         className="slot-place",
     )
-    price = html.Span(words("slot_price", price=f"{slot.price:+,.1f}"), className="slot-price")
+    price = html.Span(_slot_price(slot, words, base), className="slot-price")
     moved = [tag(words("slot_moves", num=len(slot.moved)), kind="warn")] if slot.moved else []
     take = button(words("slot_take"), id=act(f"slot-{number}"), kind="small")
-    end = tag(words("slot_here"), kind="accent") if is_here else take
+    end = tag(words("slot_here"), kind="accent") if slot.is_present else take
     return html.Div([place, *moved, price, end], className="slot")
+
+
+def _slot_price(slot: SlotView, words: Words, base: float | None) -> str:
+    if slot.is_present:
+        return ""
+    if base is None:
+        return words("slot_price", price=f"{slot.price:,.1f}")
+    return words("slot_more", price=f"{slot.price - base:+,.1f}")
 
 
 def _why_not(row: AppointmentView | None, page: PlanPage, words: Words) -> html.Section:
     modality_rows = [s for s in page.scanners if row is None or s.modality == row.about.modality]
-    choices = [{"value": s.id, "label": s.name or s.id} for s in modality_rows]
+    choices = [{"value": s.id, "label": scanner_label(s, words.language)} for s in modality_rows]
     form = html.Div(
         [
             dmc.Select(

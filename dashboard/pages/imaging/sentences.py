@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dash import html
 
 from dashboard.components.basics import Child
-from dashboard.i18n import Words, short_time_text
+from dashboard.i18n import Words, clock_text, short_time_text
 from dashboard.pages.imaging.headline import rule_name
 from hospital.clock import Clock
 from hospital.texts import say
 from hospital.wording import match_sentence, with_times, written
 from planning.views import MatchView, MovePreviewView, PlanPage
+
+_STRETCHES = (("start_at", "end_at"), ("from_at", "to_at"), ("first_at", "last_at"))
 
 
 def clock_of(page: PlanPage) -> Clock:
@@ -31,8 +34,21 @@ def fact_sentences(facts: Iterable[Any], page: PlanPage, language: str) -> list[
 def fact_text(fact: Any, page: PlanPage, language: str) -> str:
     """The sentence of a fact, its times with their weekday in the site's zone."""
     values = with_times(fact.values, clock_of(page).moment)
-    said = {name: _shown(value, page.timezone, language) for name, value in values.items()}
-    return say(f"facts.{fact.text_id}", language, **written(said, language))
+    return say(f"facts.{fact.text_id}", language, **written(_said(values, page.timezone, language), language))
+
+
+def _said(values: Mapping[str, Any], zone: str, language: str) -> dict[str, object]:
+    """Times with their weekday; the end of a stretch without it where it is the day of its start."""
+    said = {name: _shown(value, zone, language) for name, value in values.items()}
+    for first, last in _STRETCHES:
+        start, end = values.get(first), values.get(last)
+        if isinstance(start, datetime) and isinstance(end, datetime) and _day(start, zone) == _day(end, zone):
+            said[last] = clock_text(end, zone)
+    return said
+
+
+def _day(when: datetime, zone: str) -> date:
+    return when.astimezone(ZoneInfo(zone)).date()
 
 
 def _shown(value: object, zone: str, language: str) -> object:
@@ -57,8 +73,7 @@ def why_not_answer(answer: Any, page: PlanPage, language: str) -> list[Child]:
 
 def match_text(match: MatchView, zone: str, language: str) -> str:
     """What a rule says about one place of the plan, its times with their weekday in the site's zone."""
-    values = {name: _shown(value, zone, language) for name, value in match.values.items()}
-    return match_sentence(replace(match, values=values), language)
+    return match_sentence(replace(match, values=_said(match.values, zone, language)), language)
 
 
 def preview_text(preview: MovePreviewView, zone: str, language: str) -> str:

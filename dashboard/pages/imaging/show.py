@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard.auth import current_actor
-from dashboard.components.basics import Child, alert, empty, icon
+from dashboard.components.basics import Child, alert, button, empty, icon
 from dashboard.components.scripts import in_browser
 from dashboard.i18n import Words
 from dashboard.pages.imaging.figures import tiles
 from dashboard.pages.imaging.headline import headline
 from dashboard.pages.imaging.print_view import print_view
-from dashboard.pages.imaging.reading import plan_page
+from dashboard.pages.imaging.reading import plan_page, shown_number
 from dashboard.pages.imaging.timeline import timeline_data
 from dashboard.pages.imaging.versions import version_bar
+from hospital.plans import PlanStatus
 from planning.app import Application
-from planning.views import PlanPage
+from planning.queries import Versions
+from planning.views import PlanPage, VersionRow
 
 
 def register(app: Dash, application: Application) -> None:
@@ -32,6 +35,7 @@ def register(app: Dash, application: Application) -> None:
         Output("imaging-timeline-data", "data"),
         Output("imaging-empty", "children"),
         Output("imaging-head", "data"),
+        Output("imaging-seen", "data"),
         Input("imaging-version", "data"),
         Input("imaging-tick", "data"),
     )
@@ -39,14 +43,16 @@ def register(app: Dash, application: Application) -> None:
         actor = current_actor()
         page = plan_page(application, actor, version=version, tick=tick)
         language = actor.language
+        rows = application.ask(actor, Versions())
         return (
             headline(page, language),
             version_bar(page, language, actor_name=actor.name),
-            notes(page, language),
+            notes(page, rows, language),
             tiles(page, language),
             timeline_data(page, language),
             nothing_yet(page, language),
             page.head,
+            states_of(rows, shown_number(page)),
         )
 
     in_browser(
@@ -97,16 +103,33 @@ def register(app: Dash, application: Application) -> None:
         return ctx.triggered_id["number"]
 
 
-def notes(page: PlanPage, language: str) -> list[Child]:
-    """What a person must know before touching this version."""
+def notes(page: PlanPage, rows: Sequence[VersionRow], language: str) -> list[Child]:
+    """What a person must know before touching this version; ``rows`` are all versions, newest first."""
     words = Words("imaging", language)
     found: list[Child] = []
-    if page.version is not None and page.version.number != page.head:
+    newest = rows[0] if rows else None
+    if newest is not None and newest.status is PlanStatus.REJECTED and newest.number > shown_number(page):
+        text = words("newest_rejected", number=newest.number, reason=newest.reason)
+        look = {"type": "show-version", "number": newest.number}
+        found.append(_told(text, button(words("show_rejected"), id=look, kind="small"), kind="warn"))
+    is_old = page.version is not None and page.version.number != page.head and page.head
+    if is_old:
         found.append(alert(words("version_older", head=page.head), kind="warn"))
     if page.pending:
         text = words("pending_one") if len(page.pending) == 1 else words("pending", num=len(page.pending))
         found.append(html.P([icon("alert"), html.Span(text)], className="alert alert-info", role="status"))
     return found
+
+
+def _told(text: str, *acts: Child, kind: str) -> html.P:
+    return html.P([icon("alert"), html.Span(text), *acts], className=f"alert alert-{kind}", role="status")
+
+
+def states_of(rows: Sequence[VersionRow], shown: int) -> dict[str, Any]:
+    """The state of the version on the screen and the number in force: what others may change meanwhile."""
+    status = next((row.status.value for row in rows if row.number == shown), "")
+    in_force = next((row.number for row in rows if row.status is PlanStatus.PUBLISHED), 0)
+    return {"number": shown, "status": status, "in_force": in_force}
 
 
 def nothing_yet(page: PlanPage, language: str) -> Child:

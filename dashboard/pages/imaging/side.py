@@ -11,7 +11,7 @@ from dashboard.components.basics import Child, data
 from dashboard.components.when import moment
 from dashboard.i18n import Words
 from dashboard.pages.imaging import calls, change_cards, figures, versions
-from dashboard.pages.imaging.reading import appointment_of, plan_page, request_of, shown_number
+from dashboard.pages.imaging.reading import plan_page, request_of, shown_number
 from dashboard.pages.imaging.request_panel import panel, slot_rows
 from dashboard.pages.imaging.sentences import fact_sentences, why_not_answer
 from dashboard.pages.imaging.waiting import waiting_list
@@ -142,8 +142,7 @@ def _register_answers(app: Dash, application: Application) -> None:
         if request_id is None or page.version is None or "PlaceInSlot" not in allowed_commands(actor):
             return no_update
         query = Slots(IMAGING, page.version.number, request_id, max_moved=2 if moving else 0)
-        here = appointment_of(page, request_id)
-        return slot_rows(application.ask(actor, query), page, actor.language, here=here)
+        return slot_rows(application.ask(actor, query), page, actor.language)
 
     @app.callback(
         Output("imaging-why-not", "children"),

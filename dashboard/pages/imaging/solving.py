@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -11,13 +12,15 @@ from dashboard.auth import current_actor
 from dashboard.components import notices
 from dashboard.components.basics import Child, button, data, icon
 from dashboard.i18n import Words, number_text
+from dashboard.pages.imaging.show import states_of
+from hospital.plans import PlanStatus
 from hospital.texts import catalogue
 from planning import commands as c
 from planning.app import Application
 from planning.commands import IMAGING
 from planning.permissions import allowed_commands
 from planning.queries import ActiveJob, Versions
-from planning.views import JobView
+from planning.views import JobView, VersionRow
 
 BUSY_MS, IDLE_MS = 1000, 5000
 _SECONDS = (10, 30, 60, 120, 300)
@@ -110,9 +113,12 @@ def register(app: Dash, application: Application) -> None:
         State("imaging-trace", "data"),
         State("imaging-tick", "data"),
         State("imaging-head", "data"),
+        State("imaging-seen", "data"),
         prevent_initial_call="initial_duplicate",
     )
-    def watch(count: int | None, trace: dict[str, Any] | None, tick: int, head: int | None) -> Any:
+    def watch(
+        count: int | None, trace: dict[str, Any] | None, tick: int, head: int | None, seen: dict[str, Any] | None
+    ) -> Any:
         actor = current_actor()
         job: JobView | None = application.ask(actor, ActiveJob())
         may_stop = "StopJob" in allowed_commands(actor)
@@ -129,8 +135,13 @@ def register(app: Dash, application: Application) -> None:
         if job is not None and was_running and trace and trace["job"] == job.id:
             notices.show(ending(job, actor.language), is_bad=job.state in ("failed", "superseded"))
             return None, {**trace, "running": False}, tick + 1, None, IDLE_MS
-        newer = _newer(application, head, actor.language) if (count or 0) % 2 == 0 else no_update
-        return newer, no_update, no_update, no_update, IDLE_MS
+        if (count or 0) % 2:
+            return no_update, no_update, no_update, no_update, IDLE_MS
+        rows = application.ask(actor, Versions())
+        news = state_news(rows, seen, actor.language)
+        if news:
+            notices.show(news)
+        return _newer(rows, head, actor.language), no_update, tick + 1 if news else no_update, no_update, IDLE_MS
 
 
 def follow(trace: dict[str, Any] | None, job: JobView) -> dict[str, Any]:
@@ -212,8 +223,21 @@ def ending(job: JobView, language: str) -> str:
     return words(f"job_{job.state}", version=job.version or "–")
 
 
-def _newer(application: Application, head: int | None, language: str) -> Child:
-    rows = application.ask(current_actor(), Versions())
+def state_news(rows: Sequence[VersionRow], seen: dict[str, Any] | None, language: str) -> str:
+    """What somebody else did with the version on the screen, or put in force, since it was drawn; empty where nothing."""
+    if not seen or states_of(rows, seen["number"]) == seen:
+        return ""
+    now = states_of(rows, seen["number"])
+    told = seen["number"] if now["status"] != seen["status"] else now["in_force"]
+    status = next((row.status for row in rows if row.number == told), None)
+    if status is None:
+        return ""
+    said = Words("dashboard", language)(f"plan_{status.value}")
+    return Words("imaging", language)("status_news", number=told, status=said)
+
+
+def _newer(rows: Sequence[VersionRow], head: int | None, language: str) -> Child:
+    rows = [row for row in rows if row.status is not PlanStatus.REJECTED]
     if not rows or head is None or rows[0].number <= head:
         return None
     words = Words("imaging", language)

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboard.i18n import Words, short_time_text, wall
+from hospital.wording import word
 from planning.views import AppointmentView, PlanPage, ScannerView
 
 _CLOSED_KINDS = ("maintenance", "downtime", "holiday")
@@ -34,7 +35,7 @@ def timeline_data(page: PlanPage, language: str) -> dict[str, Any]:
         "firstDay": wall(_midnight(page), page.timezone),
         "numDays": page.num_days,
         "hours": [first, last],
-        "groups": _groups(page.scanners),
+        "groups": _groups(page.scanners, language),
         "items": [_item(row, page, words) for row in page.appointments],
         "spans": list(_spans(page)),
         "texts": {key: words(key) for key in _TEXTS}
@@ -53,11 +54,28 @@ def examination_name(about: Any, language: str) -> str:
     return name or str(about.examination)
 
 
+def scanner_name(scanner: ScannerView, language: str) -> str:
+    """What people call the scanner, its id where it has no name."""
+    return word("scanner", scanner.name, language) or scanner.id
+
+
+def scanner_label(scanner: ScannerView, language: str) -> str:
+    """The id, as the timeline and every sentence say it, and the name beside it."""
+    name = scanner_name(scanner, language)
+    return scanner.id if name == scanner.id else f"{scanner.id} · {name}"
+
+
+def find_text(about: Any, language: str) -> str:
+    """What the search box looks into: request, patient, examination, ward."""
+    ward = f"{about.ward} {word('ward', about.ward, language)}"
+    return f"{about.request} {about.patient} {examination_name(about, language)} {ward}".lower()
+
+
 def _midnight(page: PlanPage) -> datetime:
     return datetime.combine(page.first_day, datetime.min.time(), ZoneInfo(page.timezone))
 
 
-def _groups(scanners: Iterable[ScannerView]) -> list[dict[str, Any]]:
+def _groups(scanners: Iterable[ScannerView], language: str) -> list[dict[str, Any]]:
     order = {modality: place for place, modality in enumerate(dict.fromkeys(s.modality for s in scanners))}
     rows = sorted(scanners, key=lambda s: order[s.modality])
     groups: list[dict[str, Any]] = []
@@ -68,7 +86,7 @@ def _groups(scanners: Iterable[ScannerView]) -> list[dict[str, Any]]:
                 "id": scanner.id,
                 "order": place,
                 "name": scanner.id,
-                "title": scanner.name,
+                "title": scanner_name(scanner, language),
                 "modality": scanner.modality,
                 "isFirst": is_first,
             }
@@ -102,7 +120,7 @@ def _item(row: AppointmentView, page: PlanPage, words: Words) -> dict[str, Any]:
         "marks": marks,
         "isPromised": not row.is_new,
         "name": name,
-        "find": f"{about.request} {about.patient} {name} {about.ward}".lower(),
+        "find": find_text(about, words.language),
         "title": f"{about.request} · {about.patient}\n{name}\n{span} · {row.scanner}",
     }
 

@@ -1,8 +1,9 @@
-"""Insert an emergency: what, who, by when."""
+"""Insert an emergency: who, on what kind of machine, how long, by when."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from statistics import median
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -12,28 +13,36 @@ from dashboard.auth import current_actor
 from dashboard.components.basics import Child, button
 from dashboard.components.dialogs import ABOVE, dialog, ending, field, opens
 from dashboard.components.when import moment, when_fields
-from dashboard.i18n import Words
-from dashboard.pages.imaging.reading import plan_page
-from dashboard.pages.imaging.recording import answer_form, is_pressed, next_five
+from dashboard.i18n import Words, time_text
+from dashboard.pages.imaging.reading import plan_page, request_of
+from dashboard.pages.imaging.recording import answer_form, is_pressed, keep_ahead, next_five
 from dashboard.pages.imaging.timeline import examination_name
 from hospital.changes import InsertUrgent, When
 from planning.app import Application
-from planning.views import PlanPage
+from planning.views import PlanPage, RequestView
 
 _SOON = timedelta(hours=2)
 _LONGEST_NAME = 64
+_LONGEST_MIN = 480
+_FIELDS = ("who", "what", "minutes", "until-day", "until-time")
 
 
 def urgent_dialog(words: Words, page: PlanPage) -> Child:
-    """The form; examinations are those of the plan on the screen, each with its planned minutes."""
+    """The form. A request that is known already keeps its own examination; for anybody new the machine and the minutes are asked."""
+    machines = list(dict.fromkeys(scanner.modality for scanner in page.scanners))
+    minutes = dmc.NumberInput(id="urgent-minutes", min=page.grid_min, max=_LONGEST_MIN, step=page.grid_min)
     return dialog(
         "urgent",
         words("urgent_title"),
-        field(
-            words("urgent_what"),
-            dmc.Select(data=examinations(page, words.language), id="urgent-what", searchable=True, comboboxProps=ABOVE),
+        field(words("urgent_who"), dmc.TextInput(id="urgent-who"), words("urgent_who_what")),
+        html.P(id="urgent-known", className="form-hits"),
+        html.Div(
+            [
+                field(words("urgent_what"), dmc.Select(data=machines, id="urgent-what", comboboxProps=ABOVE)),
+                field(words("urgent_minutes"), minutes),
+            ],
+            className="field-pair",
         ),
-        field(words("urgent_who"), dmc.TextInput(id="urgent-who")),
         when_fields("urgent-until", words("urgent_until"), page, words, default=next_five(page.now + _SOON)),
         html.P(words("urgent_note"), className="quiet"),
         *ending(
@@ -44,22 +53,28 @@ def urgent_dialog(words: Words, page: PlanPage) -> Child:
     )
 
 
-def examinations(page: PlanPage, language: str) -> list[dict[str, str]]:
-    """Options whose value is modality|minutes|examination."""
-    abouts = [row.about for row in page.appointments] + [row.about for row in page.unplanned]
-    common = Words("dashboard", language)
-    kinds = {
-        f"{about.modality}|{about.minutes}|{about.examination}": (
-            f"{examination_name(about, language)} · {about.modality} · {common('minutes', num=about.minutes)}"
-        )
-        for about in abouts
-    }
-    return [{"value": value, "label": label} for value, label in sorted(kinds.items())]
+def usual_min(page: PlanPage, modality: str) -> int | None:
+    """Median planned minutes of an emergency on that kind of machine, of any request where there is no emergency."""
+    all_abouts = [row.about for row in page.appointments] + [row.about for row in page.unplanned]
+    abouts = [about for about in all_abouts if about.modality == modality]
+    urgent = [about.minutes for about in abouts if about.rclass == "emergency"]
+    lengths = urgent or [about.minutes for about in abouts]
+    return -(-round(median(lengths)) // page.grid_min) * page.grid_min if lengths else None
+
+
+def known_text(about: RequestView | None, words: Words) -> str:
+    """What it means that a request's number was typed; empty for anybody new."""
+    if about is None:
+        return ""
+    rclass = Words("dashboard", words.language)(f"class_{about.rclass}")
+    return words("urgent_known", request=about.request, name=examination_name(about, words.language), rclass=rclass)
 
 
 def register(app: Dash, application: Application) -> None:
-    """Open and record."""
+    """Open, help to fill in, record."""
     opens(app, "urgent")
+    keep_ahead(app, application, "urgent", lead=_SOON)
+    _register_help(app, application)
 
     @app.callback(
         Output("urgent-dialog", "opened", allow_duplicate=True),
@@ -70,34 +85,67 @@ def register(app: Dash, application: Application) -> None:
         Input("urgent-solve", "n_clicks"),
         State("imaging-version", "data"),
         State("imaging-tick", "data"),
-        *[State(f"urgent-{name}", "value") for name in ("what", "who", "until-day", "until-time")],
+        *[State(f"urgent-{name}", "value") for name in _FIELDS],
         prevent_initial_call=True,
     )
-    def record(_one: int, _two: int, version: int | None, tick: int, *values: str | None) -> Any:
+    def record(_one: int, _two: int, version: int | None, tick: int, *values: Any) -> Any:
         if not is_pressed():
             return (no_update,) * 4
         actor = current_actor()
         page = plan_page(application, actor, version=version, tick=tick)
         problem, change = read_form(values, page, Words("imaging", actor.language))
         solving = ctx.triggered_id == "urgent-solve"
-        return answer_form(application, page, tick, change=change, problem=problem, is_solving=solving)
+        cleared = ("urgent-who", "urgent-what", "urgent-minutes")
+        return answer_form(application, page, tick, change=change, problem=problem, is_solving=solving, cleared=cleared)
 
 
-def read_form(values: tuple[str | None, ...], page: PlanPage, words: Words) -> tuple[str, InsertUrgent | None]:
-    """What is missing (empty where nothing is), and the change."""
-    what, who, day, clock = values
-    if not what:
-        return words("field_needed", field=words("urgent_what")), None
-    if not (who or "").strip():
-        return words("field_needed", field=words("urgent_who")), None
-    modality, minutes, _ = what.split("|", 2)
-    service: Any = modality
+def _register_help(app: Dash, application: Application) -> None:
+    states = [State("imaging-version", "data"), State("imaging-tick", "data")]
+
+    @app.callback(
+        Output("urgent-known", "children"),
+        Output("urgent-what", "disabled"),
+        Output("urgent-minutes", "disabled"),
+        Input("urgent-who", "value"),
+        *states,
+        prevent_initial_call=True,
+    )
+    def recognise(who: str | None, version: int | None, tick: int) -> Any:
+        actor = current_actor()
+        page = plan_page(application, actor, version=version, tick=tick)
+        about = request_of(page, _name(who))
+        return known_text(about, Words("imaging", actor.language)), about is not None, about is not None
+
+    @app.callback(Output("urgent-minutes", "value"), Input("urgent-what", "value"), *states, prevent_initial_call=True)
+    def suggest(modality: str | None, version: int | None, tick: int) -> Any:
+        if not modality:
+            return no_update
+        page = plan_page(application, current_actor(), version=version, tick=tick)
+        return usual_min(page, modality) or no_update
+
+
+def _name(who: str | None) -> str:
+    return (who or "").strip()[:_LONGEST_NAME]
+
+
+def read_form(values: tuple[Any, ...], page: PlanPage, words: Words) -> tuple[str, InsertUrgent | None]:
+    """What is missing or wrong (empty where nothing is), and the change. ``values``: who, modality, minutes, day, time."""
+    who, modality, minutes, day, clock = values
+    about = request_of(page, _name(who))
+    wanted = [("urgent_who", _name(who))]
+    wanted += [] if about else [("urgent_what", modality), ("urgent_minutes", minutes)]
+    missing = next((name for name, value in wanted if not value), None)
+    if missing is not None:
+        return words("field_needed", field=words(missing)), None
     until = moment(day, clock, page.timezone)
+    if until is not None and until <= page.now:
+        first, last = (time_text(when, page.timezone, words.language) for when in (page.now, until))
+        return words("field_order", field=words("urgent_until"), expected=first, found=last), None
     change = InsertUrgent(
         problem="imaging",
-        service=service,
-        patient_ids=(str(who).strip()[:_LONGEST_NAME],),
-        duration_min=int(minutes),
+        service=None if about else modality,
+        patient_ids=(_name(who),),
+        duration_min=None if about else int(minutes),
         when=When(end=until) if until else None,
     )
     return "", change

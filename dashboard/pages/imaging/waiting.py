@@ -9,7 +9,7 @@ from dash import dcc, html
 from dashboard.components.basics import Child, empty
 from dashboard.i18n import Words, number_text
 from dashboard.pages.imaging.headline import rule_name
-from dashboard.pages.imaging.timeline import examination_name
+from dashboard.pages.imaging.timeline import examination_name, find_text
 from planning.views import PlanPage, UnplannedView
 
 
@@ -43,5 +43,5 @@ def waiting_row(row: UnplannedView, words: Words) -> dict[str, Any]:
         "length": common("minutes", num=about.minutes),
         "why": words("waiting_because", rules=", ".join(rules)) if rules else "",
         "price": words("waiting_price", price=number_text(row.price)),
-        "find": f"{about.request} {about.patient} {name} {about.ward}".lower(),
+        "find": find_text(about, words.language),
     }
