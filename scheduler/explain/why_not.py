@@ -11,6 +11,7 @@ from time import monotonic
 import numpy as np
 
 from hospital.facts import Fact
+from scheduler.explain.circles import Tried, solve_circles
 from scheduler.explain.places import minute_of, place_fact, resource_of, task_of
 from scheduler.explain.reasons import conflict_facts, difference_facts
 from scheduler.explain.ways import WayOut, ways_out
@@ -19,13 +20,12 @@ from scheduler.kernel.cpsat_statements import Statements
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.problem import Problem
 from scheduler.kernel.score import violations
-from scheduler.kernel.surroundings import Surroundings, solve_around
 from scheduler.kernel.verify import VerifiedPlan, verify
 from scheduler.replan.board import board
 from scheduler.replan.recommend import Option, free_options
 
 _ALL = 10**6
-_SOLVE_SHARE = 0.4
+_SOLVE_SHARE = 0.6
 """Share of the time for solving the surroundings; the rest is for the reasons."""
 _LEAST_SHARE = 0.3
 """Share that the reasons get in any case: a refusal without its reason is worth nothing."""
@@ -102,15 +102,21 @@ class _Question:
             fact = Fact(text_id="is_history", values={"request": self.problem.task_ids[self.task]})
             return self._impossible((fact,), Conflict(rules=(), requests=(), is_proven=True, ways_out=()))
         statements, alone = statements_of(self.problem), self._alone()
-        part = Surroundings.of(statements, self.plan, self.task, resource=self.resource, centre=self._centre(alone))
-        seconds = _SOLVE_SHARE * self.seconds
-        hint = alone or self._pushed()
-        together = solve_around(statements, self.plan, part, self.wanted, hint=hint, seconds=seconds)
-        found = [verify(self.problem, plan) for plan in (alone, together) if plan is not None]
-        if not found:
-            return self._refused(statements, part)
-        best = min(found, key=lambda verified: verified.score.total)
-        return self._possible(best, difference_facts(self.problem, self.before, best, self.task))
+        tried = solve_circles(
+            statements,
+            self.plan,
+            self.task,
+            self.wanted,
+            resource=self.resource,
+            centre=self._centre(alone),
+            hint=alone or self._pushed(),
+            seconds=_SOLVE_SHARE * self.seconds,
+        )
+        if tried.plan is None:
+            return self._refused(statements, tried)
+        after = verify(self.problem, tried.plan)
+        facts = difference_facts(self.problem, self.before, after, self.task)
+        return self._possible(after, (*facts, _tried_fact(tried)))
 
     def _alone(self) -> Plan | None:
         """The cheapest wanted place with all others where they are."""
@@ -164,14 +170,15 @@ class _Question:
         cost = self.before.score.points
         return WhyNot(is_possible=False, cost_before=cost, cost_after=None, facts=facts, conflict=conflict)
 
-    def _refused(self, statements: Statements, part: Surroundings) -> WhyNot:
+    def _refused(self, statements: Statements, tried: Tried) -> WhyNot:
         until = max(self.until, monotonic() + _LEAST_SHARE * self.seconds)
         core = self._core(statements, until)
         if core is None:
             fact = Fact(text_id="not_found", values={"request": self.problem.task_ids[self.task]})
-            return self._impossible((fact,), Conflict(rules=(), requests=(), is_proven=False, ways_out=()))
+            conflict = Conflict(rules=(), requests=(), is_proven=False, ways_out=())
+            return self._impossible((fact, _tried_fact(tried)), conflict)
         until = max(self.until, monotonic() + _LEAST_SHARE * self.seconds)
-        ways = ways_out(statements, self.before, part, core, self.wanted, until=until)
+        ways = ways_out(statements, self.before, tried.part, core, self.wanted, until=until)
         names = tuple(self.problem.task_ids[other] for other in core.tasks)
         conflict = Conflict(rules=core.rules, requests=names, is_proven=core.is_proven, ways_out=ways)
         facts = conflict_facts(self.problem, self.plan, self.task, core, ways)
@@ -188,6 +195,12 @@ class _Question:
         if self.resource is not None and self.minute is not None:
             return core_at(statements, self.plan, self.task, Place(self.resource, self.minute), until=until)
         return core_among(statements, self.plan, self.task, self.wanted, until=until)
+
+
+def _tried_fact(tried: Tried) -> Fact:
+    """Whom the solve was allowed to move: beyond them a cheaper way may exist."""
+    values = {"num_free": len(tried.part.free), "hours": tried.minutes // 60}
+    return Fact(text_id="tried" if tried.part.free else "tried_alone", values=values)
 
 
 _kept: OrderedDict[int, Statements] = OrderedDict()

@@ -26,7 +26,8 @@ def test_price_and_rules_are_those_of_the_plan_with_the_move(seed: int, data: st
     moved = stands.placed(task, Place(resource, slot * asked.clock.grid_min))
     shown = preview_at(asked, stands, task, Place(resource, slot * asked.clock.grid_min))
     before, after = score(asked, stands), score(asked, moved)
-    assert bool(shown.violations) == bool(violations(asked, moved))
+    is_history_moved = task in asked.frozen and moved.places[task] != asked.frozen[task]
+    assert bool(shown.violations) == (is_history_moved or bool(violations(asked, moved)))
     if not shown.violations:
         assert shown.price == pytest.approx((after.total - before.total) / POINT)
         rises = {rule: (after.by_rule[rule] - before.by_rule[rule]) / POINT for rule in after.by_rule}

@@ -19,7 +19,7 @@ def test_a_free_alternative_costs_what_the_rules_say() -> None:
     assert answer.is_possible
     assert answer.cost_after is not None
     assert answer.cost_after - answer.cost_before == pytest.approx(1.0)
-    assert {fact.text_id for fact in answer.facts} == {"alternative", "nobody_moves", "dearer"}
+    assert {fact.text_id for fact in answer.facts} == {"alternative", "nobody_moves", "dearer", "tried_alone"}
 
 
 def test_others_make_room_at_the_price_of_the_whole_plan() -> None:
