@@ -16,7 +16,11 @@ from planning.site_data import digest
 from planning.situation import Situation
 from scheduler.imaging.build import appointments_of
 from scheduler.imaging.measures import measures
+from scheduler.kernel.blocking import unplanned_reasons
 from scheduler.kernel.verify import VerifiedPlan
+
+_MOST_ASKED = 60
+"""Requests left out whose reasons are asked at once; keeps an edit within a second or two."""
 
 Reasons = Mapping[str, tuple[float, tuple[str, ...]]]
 """Request left out -> its price in points and the rules in its way."""
@@ -137,6 +141,25 @@ def _measured(situation: Situation, verified: VerifiedPlan, origin: Origin) -> d
         "last_change": max((row.number for row in situation.changes), default=0),
         "run": dict(origin.run or {}),
     }
+
+
+def absent_reasons(situation: Situation, verified: VerifiedPlan, former: Version | None) -> Reasons:
+    """The reasons of every request left out: those the former version keeps while the world is the same, asked of the rules otherwise.
+
+    A first plan made by hand leaves out more than is worth asking: then those nobody tried to place have no reason.
+    """
+    problem, kept = situation.problem, kept_reasons(former)
+    absent = [task for task, place in enumerate(verified.plan.places) if place is None]
+    is_same = former is not None and _world(former) == _world(situation.built_from)
+    unknown = [task for task in absent if not (is_same and kept.get(problem.task_ids[task], (0.0, ()))[1])]
+    if len(unknown) > _MOST_ASKED:
+        return kept
+    found = unplanned_reasons(problem, verified.plan, unknown)
+    return {**kept, **{problem.task_ids[task]: (0.0, rules) for task, rules in found.items()}}
+
+
+def _world(row: Version | AreaState) -> tuple[int, int]:
+    return row.data_revision, row.changes_revision
 
 
 def left_out_prices(situation: Situation, plan: Any) -> dict[str, float]:

@@ -10,7 +10,7 @@ from typing import Any
 from hospital.errors import BadInput, UnknownId, WrongState
 from planning import commands as c
 from planning.desk import Desk, UseCase
-from planning.drafts import Origin, add_draft, base_appointments, check_base, kept_reasons
+from planning.drafts import Origin, Reasons, absent_reasons, add_draft, base_appointments, check_base
 from planning.rows import Version
 from planning.situation import Situation
 from scheduler.kernel.plan import Place, Plan
@@ -23,6 +23,7 @@ class Ready:
 
     situation: Situation
     verified: VerifiedPlan
+    reasons: Reasons
 
 
 Edit = Mapping[str, tuple[str, datetime] | None]
@@ -59,24 +60,31 @@ def edited(desk: Desk, situation: Situation, area: str, base: int, edit: Edit) -
 def _ready(desk: Desk, command: Any) -> Ready:
     situation = desk.situation(command.area)
     check_base(desk, command.area, desk.work.sites.area(desk.site_id, command.area), command.base_version)
-    return Ready(situation, edited(desk, situation, command.area, command.base_version, _edit_of(command)))
+    former = desk.work.versions.get(desk.site_id, command.area, command.base_version)
+    return _checked(desk, situation, command, former)
+
+
+def _checked(desk: Desk, situation: Situation, command: Any, former: Version | None) -> Ready:
+    verified = edited(desk, situation, command.area, command.base_version, _edit_of(command))
+    return Ready(situation, verified, absent_reasons(situation, verified, former))
 
 
 def _act(desk: Desk, command: Any, ready: Ready) -> int:
     state = desk.lock(command.area)
     check_base(desk, command.area, state, command.base_version)
     situation = desk.situation(command.area)
-    verified = ready.verified
     if situation is not ready.situation:
-        verified = edited(desk, situation, command.area, command.base_version, _edit_of(command))
-    former = desk.work.versions.get(desk.site_id, command.area, command.base_version)
+        former = desk.work.versions.get(desk.site_id, command.area, command.base_version)
+        ready = _checked(desk, situation, command, former)
     origin = Origin(
         how=_HOW[type(command)],
         author_id=desk.actor.account_id,
         author=desk.actor.name,
-        reasons=kept_reasons(former),
+        reasons=ready.reasons,
     )
-    return add_draft(desk, situation, verified, area=command.area, base=command.base_version, origin=origin).number
+    return add_draft(
+        desk, situation, ready.verified, area=command.area, base=command.base_version, origin=origin
+    ).number
 
 
 def _edit_of(command: Any) -> Edit:
@@ -95,14 +103,14 @@ _HOW = {c.MoveAppointment: "move", c.RemoveAppointment: "remove", c.PlaceInSlot:
 
 
 def _ready_undo(desk: Desk, command: c.UndoVersion) -> Ready:
-    situation = desk.situation(command.area)
-    return Ready(situation, _former_plan(desk, situation, command))
+    return _former_plan(desk, desk.situation(command.area), command)
 
 
-def _former_plan(desk: Desk, situation: Situation, command: c.UndoVersion) -> VerifiedPlan:
-    version = desk.version(command.area, command.version)
-    rows = desk.work.versions.appointments(desk.site_id, command.area, _before(desk, version))
-    return verify(situation.problem, situation.plan(rows))
+def _former_plan(desk: Desk, situation: Situation, command: c.UndoVersion) -> Ready:
+    former = desk.version(command.area, _before(desk, desk.version(command.area, command.version)))
+    rows = desk.situations.rows(desk.work, former)
+    verified = verify(situation.problem, situation.plan(rows))
+    return Ready(situation, verified, absent_reasons(situation, verified, former))
 
 
 def _before(desk: Desk, version: Version) -> int:
@@ -121,18 +129,16 @@ def _before(desk: Desk, version: Version) -> int:
 def _undo(desk: Desk, command: c.UndoVersion, ready: Ready) -> int:
     state = desk.lock(command.area)
     situation = desk.situation(command.area)
-    same = situation is ready.situation
-    verified = ready.verified if same else _former_plan(desk, situation, command)
-    version = desk.version(command.area, command.version)
-    former = desk.version(command.area, _before(desk, version))
+    if situation is not ready.situation:
+        ready = _former_plan(desk, situation, command)
     origin = Origin(
         how="undo",
         author_id=desk.actor.account_id,
         author=desk.actor.name,
         reason=command.reason.strip()[:2000],
-        reasons=kept_reasons(former),
+        reasons=ready.reasons,
     )
-    return add_draft(desk, situation, verified, area=command.area, base=state.head, origin=origin).number
+    return add_draft(desk, situation, ready.verified, area=command.area, base=state.head, origin=origin).number
 
 
 USE_CASES: dict[type[c.Command], UseCase] = {

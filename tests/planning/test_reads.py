@@ -28,6 +28,7 @@ from planning.commands import (
     RemoveAppointment,
     SubmitDraft,
     TickCall,
+    UndoVersion,
 )
 from planning.queries import Compare, ExportCalls, ExportPlan, MovePreview, Operations, Slots, Templates, Versions
 from planning.rows import Site
@@ -92,6 +93,24 @@ def test_an_edit_keeps_the_costs_by_rule_and_the_difference_adds_up(world: World
     )
     assert found.cost_by_rule_after["unplanned"] > found.cost_by_rule_before["unplanned"] == 0
     assert found.figures_after["num_planned"] == found.figures_before["num_planned"] - 1
+
+
+def test_whoever_has_no_place_after_an_edit_has_a_reason(world: World) -> None:
+    """Two are taken out: there is room for both. Then the only CT is down for good, and after the next edit that is the reason."""
+    number = world.published_plan()
+    for name in ("R3", "R4"):
+        number = world.app.execute(world.scheduler, RemoveAppointment("imaging", number, name))
+    assert {row.about.request: row.rules for row in world.page(number).unplanned} == {
+        "R3": ("unplanned",),
+        "R4": ("unplanned",),
+    }
+    world.app.execute(world.scheduler, RecordChanges("imaging", (downtime("CT1", at(1, 7)),), "tube"))
+    number = world.move(number, "R2", "MR2", at(3, 11))
+    reasons = {row.about.request: row.rules for row in world.page(number).unplanned}
+    assert set(reasons) == {"R3", "R4"}
+    assert all("maintenance" in rules for rules in reasons.values())
+    number = world.app.execute(world.scheduler, UndoVersion(number, "wrong one"))
+    assert {row.about.request: row.rules for row in world.page(number).unplanned} == reasons
 
 
 def test_versions_are_listed_newest_first_with_their_story(world: World) -> None:
