@@ -4,7 +4,7 @@ window.caretable = window.caretable || {};
 
 (function (ct) {
   "use strict";
-  const SHOWN = 200;
+  const SHOWN = 40;
   const list = (ct.waiting = { data: null, find: "" });
 
   function make(tag, className, text) {

@@ -10,11 +10,13 @@ from dash import set_props
 
 from dashboard.auth import current_actor
 from hospital.errors import CaretableError, PlanRefused
+from hospital.facts import Match
 from hospital.texts import say
-from hospital.wording import match_sentence
+from hospital.wording import match_sentence, rule_name
 
 LOG = logging.getLogger(__name__)
 CONTAINER = "notices"
+_MOST_MATCHES = 3
 
 
 def show(message: str, *, title: str = "", is_bad: bool = False) -> None:
@@ -25,11 +27,17 @@ def show(message: str, *, title: str = "", is_bad: bool = False) -> None:
 
 
 def sentence_of(error: CaretableError, language: str) -> str:
-    """The error in words, with the sentences of the rules it names."""
-    parts = [error.sentence(language)]
-    if isinstance(error, PlanRefused):
-        parts += [match_sentence(match, language) for match in error.matches[:3]]
-    return " ".join(parts)
+    """The error in words; where a plan was refused, with the rules' names, and whom each broken place concerns."""
+    if not isinstance(error, PlanRefused):
+        return error.sentence(language)
+    names = ", ".join(rule_name(rule, language) for rule in str(error.values.get("rules", "")).split(", "))
+    parts = [say(f"errors.{error.text_id}", language, **{**error.values, "rules": names})]
+    return " ".join([*parts, *(_concerning(match, language) for match in error.matches[:_MOST_MATCHES])])
+
+
+def _concerning(match: Match, language: str) -> str:
+    text, told = match_sentence(match, language), ", ".join(match.requests[:_MOST_MATCHES])
+    return text if not told or match.requests[0] in text else f"{told}: {text}"
 
 
 def on_error(error: Exception) -> None:

@@ -13,8 +13,8 @@ from dashboard.i18n import Words, clock_text, hours_text, number_text, short_tim
 from hospital.texts import say
 from planning.actors import Actor
 from planning.app import Application
-from planning.queries import Operations
-from planning.views import AlertView, AreaRow, OperationsPage, VersionRow
+from planning.queries import Operations, ReviewList
+from planning.views import AlertView, AreaRow, OperationsPage, ReviewRow, VersionRow
 
 ASKS = Operations
 _CLASSES = ("emergency", "inpatient", "outpatient", "check_up")
@@ -63,13 +63,20 @@ def draw(application: Application, actor: Actor) -> list[Child]:
     zone = page.site.timezone
     alerts = [alert for area in page.areas for alert in area.alerts]
     drafts = [draft for area in page.areas for draft in area.drafts]
+    reviews = [row for row in application.ask(actor, ReviewList()) if not row.is_reviewed]
     return [
         html.H1(headline(page, words), className="headline"),
         *[_area(area, zone, words) for area in page.areas],
         html.Div(
             [
                 _card(words("alerts"), _alerts(alerts, zone, words)),
-                _card(words("drafts"), [_draft(draft, zone, words) for draft in drafts] or _none(words("drafts_none"))),
+                _card(
+                    words("drafts"),
+                    [
+                        *([_draft(draft, zone, words) for draft in drafts] or _none(words("drafts_none"))),
+                        *[_review(row, zone, words) for row in reviews],
+                    ],
+                ),
                 _card(words("yesterday"), _yesterday(page.areas, words)),
             ],
             className="cards",
@@ -237,6 +244,21 @@ def _draft(draft: VersionRow, zone: str, words: Words) -> html.Div:
     )
     look = button(words("open_draft"), id={"type": "open-draft", "number": draft.number}, kind="accent")
     return html.Div([html.Span(text), look], className="todo")
+
+
+def _review(row: ReviewRow, zone: str, words: Words) -> html.Div:
+    """A same-day publication with its reason, until the approver has looked at it."""
+    version = row.version
+    text = words(
+        "review_line",
+        number=version.number,
+        author=version.approver or version.author,
+        time=short_time_text(version.published or version.created, zone, words.language),
+        calls=row.num_calls,
+    )
+    said = html.Div([html.Strong(words("review")), html.P(text), html.P(f"“{version.reason}”", className="quiet")])
+    look = button(words("open_draft"), id={"type": "open-draft", "number": version.number}, kind="accent")
+    return html.Div([said, look], className="todo")
 
 
 def _yesterday(areas: tuple[AreaRow, ...], words: Words) -> list[Child]:

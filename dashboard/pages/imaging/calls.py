@@ -69,8 +69,6 @@ def _card(row: CallRow, page: PlanPage, words: Words) -> html.Div:
             [icon("check"), html.Span(told)], id=act(f"untick-{row.request}"), n_clicks=0, className="tick is-done"
         )
     else:
-        tick = button(
-            Words("dashboard", words.language)("done"), id=act(f"tick-{row.request}"), icon_name="phone", kind="small"
-        )
+        tick = button(words("call_told"), id=act(f"tick-{row.request}"), icon_name="phone", kind="small")
     foot = html.Div([html.Span(cause, className="quiet"), tick], className="change-line")
     return html.Div([head, move, foot], className="call is-done" if row.is_done else "call")

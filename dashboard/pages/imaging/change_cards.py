@@ -8,9 +8,12 @@ from dash import html
 
 from dashboard.components.basics import Child, button, empty, tag
 from dashboard.i18n import Words, short_time_text
+from dashboard.pages.imaging.figures import case_row
 from dashboard.pages.imaging.versions import act
 from planning.views import ChangeRow, PlanPage
 
+_PLACED = ("insert_urgent", "add_request", "lock")
+_MOST_PLACES, _MOST_CARDS = 5, 40
 _SAID = ("resource_downtime", "resource_restore", "insert_urgent", "add_request", "cancel_request", "lock", "unlock")
 
 
@@ -20,7 +23,9 @@ def cards(rows: tuple[ChangeRow, ...], page: PlanPage, language: str, *, may_und
     if not rows:
         return [empty(words("changes_none_title"), words("changes_none_what"))]
     pending = {row.id for row in page.pending}
-    return [_card(row, page, words, is_pending=row.id in pending, may_undo=may_undo) for row in rows[:100]]
+    shown = [_card(row, page, words, is_pending=row.id in pending, may_undo=may_undo) for row in rows[:_MOST_CARDS]]
+    num_more = len(rows) - len(shown)
+    return [*shown, *([html.P(words("cases_more", num=num_more), className="quiet")] if num_more else [])]
 
 
 def _card(row: ChangeRow, page: PlanPage, words: Words, *, is_pending: bool, may_undo: bool) -> html.Div:
@@ -42,8 +47,26 @@ def _card(row: ChangeRow, page: PlanPage, words: Words, *, is_pending: bool, may
     ]
     if row.reason:
         lines.append(html.P(row.reason))
+    if row.is_active and row.intent in _PLACED:
+        lines += _whereabouts(row, page, words)
     lines.append(html.P([html.Span(by, className="quiet"), *tags], className="change-line"))
     return html.Div(lines, className="change" if row.is_active else "change is-undone")
+
+
+def _whereabouts(row: ChangeRow, page: PlanPage, words: Words) -> list[Child]:
+    """Where those whom the change names are in this version, each one click from being looked at."""
+    change: Any = row.change
+    named = set(getattr(change, "patient_ids", ()))
+    made = [view for view in page.appointments if {view.about.patient, view.about.request} & named]
+    left = [view for view in page.unplanned if {view.about.patient, view.about.request} & named]
+    urgent = [view for view in made if row.intent != "insert_urgent" or view.about.rclass == "emergency"]
+    found: list[Child] = [
+        case_row(
+            view.about, f"{view.scanner} {short_time_text(view.start, page.timezone, words.language)}", words.language
+        )
+        for view in urgent[:_MOST_PLACES]
+    ]
+    return found + [case_row(view.about, words("no_place"), words.language) for view in left[:_MOST_PLACES]]
 
 
 def change_text(row: ChangeRow, page: PlanPage, words: Words) -> str:

@@ -59,7 +59,7 @@ def _wait(figures: Mapping[str, Any], language: str) -> list[Child]:
 
 
 def _by_class(counts: Mapping[str, Any], language: str, *, total: int | None = None) -> list[Child]:
-    numbers = {name: _count(counts.get(name, 0)) for name in CLASSES}
+    numbers = {name: count(counts.get(name, 0)) for name in CLASSES}
     pairs = [
         html.Span(
             [class_badge(name, language), html.Span(number_text(number), className="tile-value")],
@@ -79,7 +79,8 @@ def _by_class(counts: Mapping[str, Any], language: str, *, total: int | None = N
     ]
 
 
-def _count(value: Any) -> int:
+def count(value: Any) -> int:
+    """A number given plain or inside a row."""
     return int(value.get("num", 0)) if isinstance(value, Mapping) else int(value)
 
 

@@ -30,7 +30,8 @@ def headline(page: PlanPage, language: str) -> str:
         return words("headline_none", num=number_text(missing))
     sentences = [_placed(page, words, planned, missing)]
     if page.violations:
-        sentences.append(words("headline_broken", num=len(page.violations)))
+        num = len(page.violations)
+        sentences.append(words("headline_broken_one" if num == 1 else "headline_broken", num=num))
     late = sum(1 for row in page.appointments if row.late_min > 0)
     if late:
         sentences.append(words("headline_late", num=number_text(late)))

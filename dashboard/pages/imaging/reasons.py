@@ -14,6 +14,7 @@ from dashboard.components.dialogs import dialog, ending, field
 from dashboard.i18n import Words
 from dashboard.pages.imaging.reading import plan_page, shown_number
 from dashboard.pages.imaging.recording import is_pressed
+from hospital.errors import CaretableError
 from planning import commands as c
 from planning.actors import Actor
 from planning.app import Application
@@ -89,7 +90,10 @@ def _register_doing(app: Dash, application: Application) -> None:
             problem = alert(Words("imaging", actor.language)("reason_needed"))
             return no_update, problem, no_update, no_update, no_update, no_update
         said = str(reason).strip()[:_LONGEST]
-        text, side = do_asked(application, actor, str(asked["asked"]), number=int(asked["number"]), reason=said)
+        try:
+            text, side = do_asked(application, actor, str(asked["asked"]), number=int(asked["number"]), reason=said)
+        except CaretableError as error:
+            return (no_update, alert(notices.sentence_of(error, actor.language)), *(no_update,) * 4)
         notices.show(text)
         return False, None, tick + 1, None, {"kind": side} if side else no_update, ""
 

@@ -15,6 +15,7 @@ from dashboard.components.when import moment
 from dashboard.i18n import Words
 from dashboard.pages.imaging.reading import plan_page
 from hospital.changes import Change
+from hospital.errors import CaretableError
 from planning import commands as c
 from planning.app import Application
 from planning.commands import IMAGING
@@ -39,7 +40,10 @@ def answer_form(
     actor = current_actor()
     if problem or change is None:
         return no_update, alert(problem), no_update, no_update
-    application.execute(actor, c.RecordChanges(IMAGING, (change,)))
+    try:
+        application.execute(actor, c.RecordChanges(IMAGING, (change,)))
+    except CaretableError as error:
+        return no_update, alert(notices.sentence_of(error, actor.language)), no_update, no_update
     if is_solving:
         solve = c.RequestSolve(IMAGING, GENTLE_S, base_version=page.head or None, min_changes=True)
         application.execute(actor, solve)

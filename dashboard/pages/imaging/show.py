@@ -115,6 +115,10 @@ def notes(page: PlanPage, rows: Sequence[VersionRow], language: str) -> list[Chi
     is_old = page.version is not None and page.version.number != page.head and page.head
     if is_old:
         found.append(alert(words("version_older", head=page.head), kind="warn"))
+    version = page.version
+    if version is not None and version.is_same_day and not version.is_reviewed:
+        author = version.approver or version.author
+        found.append(_told(words("same_day_reason", author=author, reason=version.reason), kind="info"))
     if page.pending:
         text = words("pending_one") if len(page.pending) == 1 else words("pending", num=len(page.pending))
         found.append(html.P([icon("alert"), html.Span(text)], className="alert alert-info", role="status"))

@@ -15,7 +15,7 @@ from dashboard.pages.imaging.reading import plan_page, request_of, shown_number
 from dashboard.pages.imaging.request_panel import panel, slot_rows
 from dashboard.pages.imaging.sentences import fact_sentences, why_not_answer
 from dashboard.pages.imaging.waiting import waiting_list
-from hospital.errors import CaretableError
+from hospital.errors import CaretableError, UnknownId
 from planning.actors import Actor
 from planning.app import Application
 from planning.commands import IMAGING
@@ -126,7 +126,10 @@ def _register_answers(app: Dash, application: Application) -> None:
         if request_id is None or page.version is None:
             return no_update
         words = Words("imaging", actor.language)
-        facts = application.ask(actor, Why(IMAGING, page.version.number, request_id))
+        try:
+            facts = application.ask(actor, Why(IMAGING, page.version.number, request_id))
+        except UnknownId:  # whoever did not come is no longer planned
+            facts = ()
         return fact_sentences(facts, page, actor.language) or html.P(words("why_none"), className="quiet")
 
     @app.callback(

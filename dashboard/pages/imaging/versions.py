@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from dash import html
 
 from dashboard.components.basics import Child, button, icon, tag
 from dashboard.i18n import Words, number_text, short_time_text
-from dashboard.pages.imaging.figures import case_row
+from dashboard.pages.imaging.figures import case_row, count
 from dashboard.pages.imaging.headline import rule_name
 from hospital.plans import PlanStatus
 from planning.views import MovedRow, PlaceView, PlanDifference, PlanPage, VersionRow
@@ -130,7 +133,10 @@ def version_list(rows: tuple[VersionRow, ...], page: PlanPage, language: str) ->
     words = Words("imaging", language)
     if not rows:
         return [html.P(words("versions_none"), className="quiet")]
-    return [_version_row(row, page, words) for row in rows]
+    shown: list[Child] = [_version_row(row, page, words) for row in rows[:_SHOWN]]
+    if len(rows) > _SHOWN:
+        shown.append(html.P(words("cases_more", num=number_text(len(rows) - _SHOWN)), className="quiet"))
+    return shown
 
 
 def _version_row(row: VersionRow, page: PlanPage, words: Words) -> html.Div:
@@ -168,6 +174,7 @@ def difference(diff: PlanDifference, page: PlanPage, language: str) -> list[Chil
     words = Words("imaging", language)
     parts: list[Child] = [
         html.H2(words("compare_title", a=diff.before.number, b=diff.after.number)),
+        _figure_table(diff, words),
         _cost_table(diff, words),
     ]
     for key, rows in (("moved", diff.moved), ("added", diff.added), ("dropped", diff.dropped)):
@@ -196,6 +203,28 @@ def place_text(place: PlaceView | None, page: PlanPage, words: Words) -> str:
     )
 
 
+def _figure_table(diff: PlanDifference, words: Words) -> html.Table:
+    """The figures people know the plan by, before and after."""
+    before, after = (_figures(figures) for figures in (diff.figures_before, diff.figures_after))
+    rows = [_cost_row(words(name), before[name], after[name]) for name in before]
+    return html.Table([_heads(diff, words("compare_figure")), html.Tbody(rows)], className="plain-table")
+
+
+def _figures(figures: Mapping[str, Any]) -> dict[str, float]:
+    return {
+        "fig_unplanned": sum(map(count, figures.get("num_unplanned_by_class", {}).values())),
+        "fig_late": sum(map(count, figures.get("late_by_class", {}).values())),
+        "compare_overtime": sum(figures.get("overtime_min_by_scanner", {}).values()),
+        "fig_changeovers": figures.get("num_changeovers", 0),
+    }
+
+
+def _heads(diff: PlanDifference, name: str) -> html.Thead:
+    return html.Thead(
+        html.Tr([html.Th(name), html.Th(str(diff.before.number)), html.Th(str(diff.after.number)), html.Th("±")])
+    )
+
+
 def _cost_table(diff: PlanDifference, words: Words) -> html.Table:
     before, after = diff.cost_by_rule_before, diff.cost_by_rule_after
     rules = sorted({*before, *after}, key=lambda rule: -abs(after.get(rule, 0.0) - before.get(rule, 0.0)))
@@ -204,16 +233,8 @@ def _cost_table(diff: PlanDifference, words: Words) -> html.Table:
         for rule in rules
         if before.get(rule) or after.get(rule)
     ]
-    head = html.Tr(
-        [
-            html.Th(words("compare_rule")),
-            html.Th(str(diff.before.number)),
-            html.Th(str(diff.after.number)),
-            html.Th("±"),
-        ]
-    )
     total = _cost_row(words("job_cost"), diff.cost_before, diff.cost_after)
-    return html.Table([html.Thead(head), html.Tbody([total, *rows])], className="plain-table")
+    return html.Table([_heads(diff, words("compare_rule")), html.Tbody([total, *rows])], className="plain-table")
 
 
 def _cost_row(name: str, before: float, after: float) -> html.Tr:
@@ -224,6 +245,6 @@ def _cost_row(name: str, before: float, after: float) -> html.Tr:
             html.Td(name),
             html.Td(number_text(round(before))),
             html.Td(number_text(round(after))),
-            html.Td(f"{change:+,.0f}", className=kind),
+            html.Td(f"{change:+,.0f}" if round(change) else "0", className=kind),
         ]
     )
