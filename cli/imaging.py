@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cli.doing import BROKEN, answer, answer_json, stopped_by_ctrl_c, warn, words
-from cli.opening import Ask, Opened, opened, read_plan
+from cli.opening import Ask, Opened, opened, read_plan, write_plan
 from cli.shapes import match_json, moved_json, outcome_json, slots_json
 from cli.terminal import terminal_language
 from hospital.errors import PlanRefused
@@ -125,10 +125,7 @@ def _solved(problem: ImagingProblem, how: Solving) -> Outcome:
 
 def _write(problem: ImagingProblem, outcome: Outcome, ask: Ask, how: Solving) -> None:
     if how.out is not None:
-        from intake.plans import write_plan_csv
-        from scheduler.imaging.build import appointments_of
-
-        write_plan_csv(how.out, appointments_of(problem, outcome.plan.plan))
+        write_plan(how.out, problem, outcome.plan.plan)
     if how.log is not None:
         from cli.runs import write_run
 

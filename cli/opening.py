@@ -17,9 +17,10 @@ from hospital.errors import BadInput
 from hospital.plans import Appointment
 from hospital.sites import ImagingSite
 from intake.folder import read_site
-from intake.plans import read_plan_csv
-from scheduler.imaging.build import build
+from intake.plans import read_plan_csv, write_plan_csv
+from scheduler.imaging.build import appointments_of, build
 from scheduler.imaging.problem import ImagingProblem
+from scheduler.kernel.plan import Plan
 
 AREAS = ("imaging",)
 _SHOWN_ROWS = 20
@@ -68,6 +69,11 @@ def read_plan(path: Path, site: ImagingSite) -> tuple[Appointment, ...]:
     if rows.refused:
         raise BadInput("plan_row", text=rows.refused[0].sentence(terminal_language()))
     return rows.appointments
+
+
+def write_plan(path: Path, problem: ImagingProblem, plan: Plan) -> None:
+    """The plan as a file that ``read_plan`` reads."""
+    write_plan_csv(path, appointments_of(problem, plan))
 
 
 def read_changes(path: Path, site: ImagingSite) -> tuple[Change, ...]:

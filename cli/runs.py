@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.doing import BROKEN, answer, answer_json, words
-from cli.opening import Ask, Opened, opened, read_json
+from cli.opening import Ask, opened, read_json, write_plan
 from hospital.errors import BadInput
 from planning.drafts import rows_digest
 from planning.job_desk import keeping
@@ -67,13 +67,12 @@ def read_run(path: Path) -> Run:
 def replay(ask: Ask, run_file: Path, *, out: Path | None, as_json: bool) -> int:
     """Take the run's steps again and compare; the exit code."""
     run = read_run(run_file)
-    there = opened(replace(ask, now=ask.now or run.now, preset=ask.preset or run.preset))
-    problem = there.problem
+    problem = opened(replace(ask, now=ask.now or run.now, preset=ask.preset or run.preset)).problem
     plan = replay_again(keeping(problem) if run.min_changes else problem, run.log).plan
     cost = verify(problem, plan).score
     is_same = _digest(problem, plan) == run.digest
     if out is not None:
-        _write(out, there, plan)
+        write_plan(out, problem, plan)
     if as_json:
         answer_json(
             {
@@ -96,9 +95,3 @@ _VERDICT = {True: "replay_same", False: "replay_other"}
 
 def _digest(problem: ImagingProblem, plan: Plan) -> str:
     return rows_digest(appointments_of(problem, plan))
-
-
-def _write(out: Path, there: Opened, plan: Plan) -> None:
-    from intake.plans import write_plan_csv
-
-    write_plan_csv(out, appointments_of(there.problem, plan))
