@@ -6,3 +6,9 @@ document.addEventListener("click", (event) => {
   if (link.dataset.export) link.href = `${link.pathname}?version=${data.version || 0}`;
   else { window.dash_clientside.set_props("imaging-print-day", { data: { day: window.caretable.timeline.day(), at: Date.now() } }); }
 });
+
+/* A menu closes once something in it was chosen. */
+document.addEventListener("click", (event) => {
+  const entry = event.target.closest(".menu-button");
+  if (entry) entry.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+});

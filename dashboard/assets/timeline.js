@@ -204,6 +204,7 @@ window.caretable = window.caretable || {};
     else if (isNew) tl.showNow();
     tl.mark(chosen);
     host.dataset.ready = "yes";
+    if (ct.tour) ct.tour.begin();
   };
 
   tl.mark = function (chosen) {

@@ -77,7 +77,7 @@ window.caretable = window.caretable || {};
   function act(name) { dash_clientside.set_props("imaging-key", { data: { act: name, request: (chosen() || {}).id || null, at: Date.now() } }); }
 
   document.addEventListener("keydown", (event) => {
-    if (!tl.vis || !document.getElementById("imaging-timeline") || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!event.isTrusted || !tl.vis || !document.getElementById("imaging-timeline") || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     const isArrow = event.key.startsWith("Arrow");
     if (moving) { if (isArrow || ["Enter", "Escape"].includes(event.key)) { event.preventDefault(); moveKey(event); } return; }
     const onButton = event.target.closest("button,a");

@@ -37,15 +37,17 @@ window.caretable = window.caretable || {};
 
   list.search = function (text) { list.find = text; list.draw(); };
 
-  function table(section) {
-    const box = make("section", "print-scanner"), body = make("tbody");
+  function table(section, heads) {
+    const box = make("section", "print-scanner"), body = make("tbody"), head = make("thead"), names = make("tr");
+    heads.forEach((name) => names.append(make("th", "", name)));
+    head.append(names);
     section.rows.forEach((cells) => {
       const line = make("tr");
       cells.forEach((cell) => line.append(make("td", "", cell)));
       body.append(line);
     });
     const grid = make("table");
-    grid.append(body);
+    grid.append(head, body);
     box.append(make("h2", "", section.name), grid);
     return box;
   }
@@ -55,7 +57,7 @@ window.caretable = window.caretable || {};
     print: function (data) {
       const host = document.getElementById("imaging-print");
       if (host && data) {
-        host.replaceChildren(make("h1", "", data.title), ...data.sections.map(table));
+        host.replaceChildren(make("h1", data.isDraft ? "is-draft" : "", data.title), make("p", "print-note", data.note), ...data.sections.map((section) => table(section, data.heads)));
         window.setTimeout(() => window.print(), 50);
       }
       return window.dash_clientside.no_update;

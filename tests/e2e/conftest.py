@@ -55,6 +55,7 @@ def enter(browser: Browser, hospital: Hospital) -> Iterator[Open]:
 
     def open_page(role: str, *, language: str = "en", path: str = "/imaging") -> Page:
         context = browser.new_context(viewport=VIEW, accept_downloads=True)
+        context.add_init_script("localStorage.setItem('caretable.tour', 'off')")
         page = context.new_page()
         watch(page, hospital.url, wrong)
         page.goto(hospital.url + "/login")

@@ -14,6 +14,7 @@ from dashboard.pages.imaging import solving
 from dashboard.pages.imaging.downtime import down_dialog
 from dashboard.pages.imaging.figures import CLASSES
 from dashboard.pages.imaging.reasons import reason_dialog
+from dashboard.pages.imaging.tour import tour
 from dashboard.pages.imaging.urgent import urgent_dialog
 from planning.actors import Actor
 from planning.app import Application
@@ -85,6 +86,7 @@ def layout(application: Application, actor: Actor) -> Any:
                 className="side",
             ),
             html.Div(id="imaging-print", className="print-only"),
+            tour(words, allowed),
             reason_dialog(words),
             down_dialog(words, page),
             urgent_dialog(words, page),
@@ -118,9 +120,10 @@ def _more(words: Words) -> Child:
     def entry(text: str, icon_name: str, href: str) -> Child:
         return html.A([icon(icon_name), html.Span(text)], href=href, className="menu-button", **data(export="yes"))
 
-    print_entry = html.Button(
-        [icon("print"), html.Span(words("print_day"))], className="menu-button", **data(print="yes")
-    )
+    def button_entry(text: str, icon_name: str, **does: str) -> Child:
+        return html.Button([icon(icon_name), html.Span(text)], className="menu-button", **data(**does))
+
+    print_entry = button_entry(words("print_day"), "print", print="yes")
     target = html.Button(
         icon("menu"), className="button button-plain", title=words("more"), **data(aria_label=words("more"))
     )
@@ -128,8 +131,11 @@ def _more(words: Words) -> Child:
         entry(words("export_xlsx"), "export", "/api/export/plan.xlsx"),
         entry(words("export_csv"), "export", "/api/export/plan.csv"),
         print_entry,
+        button_entry(words("picture_svg"), "export", picture="svg"),
+        button_entry(words("picture_png"), "export", picture="png"),
+        button_entry(words("tour_again"), "why", tour_again="yes"),
     ]
-    return dmc.Menu([dmc.MenuTarget(target), dmc.MenuDropdown(items)], position="bottom-end", width=230)
+    return dmc.Menu([dmc.MenuTarget(target), dmc.MenuDropdown(items)], position="bottom-end", width=250)
 
 
 def _toolbar(words: Words, modalities: list[str]) -> list[Child]:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dashboard.i18n import Words, clock_text, day_text
-from dashboard.pages.imaging.timeline import examination_name, scanner_name
+from dashboard.i18n import Words, clock_text, day_text, time_text
+from dashboard.pages.imaging.timeline import examination_name, heading, scanner_label
 from hospital.wording import word
 from planning.views import AppointmentView, PlanPage
 
@@ -23,14 +23,19 @@ def print_view(page: PlanPage, day: date, language: str) -> dict[str, Any] | Non
             by_scanner.setdefault(row.scanner, []).append(row)
     sections = [
         {
-            "name": scanner_name(scanner, language),
+            "name": scanner_label(scanner, language),
             "rows": [_cells(row, page, words) for row in by_scanner[scanner.id]],
         }
         for scanner in page.scanners
         if scanner.id in by_scanner
     ]
-    number = words("version", number=page.version.number)
-    return {"title": f"{words('print_heading')} · {day_text(day, language)} · {number}", "sections": sections}
+    return {
+        "title": f"{day_text(day, language)} · {heading(page, language)}",
+        "note": words("print_note", time=time_text(page.now, page.timezone, language)),
+        "isDraft": page.version.number != page.published,
+        "heads": [words(f"about_{key}") for key in ("time", "class", "patient", "what", "ward", "mobility", "needs")],
+        "sections": sections,
+    }
 
 
 def _cells(row: AppointmentView, page: PlanPage, words: Words) -> list[str]:

@@ -24,7 +24,7 @@ _TEXTS = (
 
 def timeline_data(page: PlanPage, language: str) -> dict[str, Any]:
     """Everything assets/timeline.js needs to draw one version."""
-    words = Words("imaging", language)
+    words, common = Words("imaging", language), Words("dashboard", language)
     first, last = _hours(page)
     return {
         "version": page.version.number if page.version else None,
@@ -38,11 +38,21 @@ def timeline_data(page: PlanPage, language: str) -> dict[str, Any]:
         "groups": _groups(page.scanners, language),
         "items": [_item(row, page, words) for row in page.appointments],
         "spans": list(_spans(page)),
-        "texts": {key: words(key) for key in _TEXTS}
-        | {f"letter_{c}": Words("dashboard", language)(f"letter_{c}") for c in _CLASSES},
-        "weekdays": [Words("dashboard", language)(f"weekday_{day}") for day in range(7)],
+        "texts": {key: words(key) for key in _TEXTS} | {f"letter_{c}": common(f"letter_{c}") for c in _CLASSES},
+        "weekdays": [common(f"weekday_{day}") for day in range(7)],
+        "heading": heading(page, language),
+        "key": " · ".join(f"{common(f'letter_{name}')} {common(f'class_{name}')}" for name in _CLASSES),
         "language": language,
     }
+
+
+def heading(page: PlanPage, language: str) -> str:
+    """What paper and pictures are headed with: plan, version and its state, so that no draft hangs on a wall unnoticed."""
+    words = Words("imaging", language)
+    if page.version is None:
+        return words("print_heading")
+    status = Words("dashboard", language)(f"plan_{page.version.status.value}")
+    return f"{words('print_heading')} · {words('version', number=page.version.number)} · {status}"
 
 
 _CLASSES = ("emergency", "inpatient", "outpatient", "check_up")
