@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,6 +39,7 @@ class TableBatch:
     ``mapping`` is heading -> field ("" = not read), to be corrected by a person and kept for the next file of the same source.
     ``missing`` are required fields that no column fills: while there are any, nothing is read and ``rows`` and ``refused`` are empty.
     ``sample_rows`` are the first five rows as text, in the order of ``columns``. ``rows`` are hospital values in file order.
+    ``refused_ids`` are the ids that stand in refused rows: they were in the file, however unreadable the rest of the row was.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class TableBatch:
     refused: tuple[RefusedRow, ...]
     warnings: tuple[Warned, ...]
     num_rows: int
+    refused_ids: frozenset[str] = frozenset()
 
     @property
     def is_readable(self) -> bool:
@@ -98,7 +100,18 @@ def read_table(
     warned = batch.warnings
     if kind == "requests" and known is not None:
         warned += tuple(request_warnings(replace(known, requests=rows.values), sheet.file))
-    return replace(batch, rows=rows.values, refused=rows.refused, warnings=warned)
+    ids = ids_set_aside(sheet, columns, rows.refused)
+    return replace(batch, rows=rows.values, refused=rows.refused, refused_ids=ids, warnings=warned)
+
+
+def ids_set_aside(sheet: Sheet, columns: Sequence[Column], refused: Iterable[RefusedRow]) -> frozenset[str]:
+    """The ids in a sheet's refused rows; empty for a kind of table whose rows have no id."""
+    place = next((index for index, column in enumerate(columns) if column.field == "id"), None)
+    if place is None:
+        return frozenset()
+    numbers = {row.row for row in refused}
+    cells = (cells for number, cells in sheet.rows if number in numbers and place < len(cells))
+    return frozenset(shown(row[place]).strip() for row in cells)
 
 
 def _known_ids(site: ImagingSite | None) -> Known:

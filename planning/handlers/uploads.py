@@ -12,10 +12,11 @@ from uuid import uuid4
 from hospital.errors import BadInput, Conflict, UnknownId, WrongState
 from hospital.sites import ImagingSite
 from intake.folder import batch_of, workbook_sheets
+from intake.header import match_columns
 from intake.matching import key_of, match
 from intake.quarantine import RefusedRow, Warned
 from intake.schema import TABLES, table_of
-from intake.upload import TableBatch, guess_kind, read_table
+from intake.upload import TableBatch, guess_kind, ids_set_aside, read_table
 from planning import commands as c
 from planning.desk import Desk, UseCase
 from planning.handlers.identities import IDENTITIES, read_identities
@@ -69,7 +70,8 @@ def _ready(desk: Desk, command: c.StageUpload) -> Staged:
     )
     summary = _columns(batch) | {"refused": [row.as_dict() for row in batch.refused]}
     summary["warnings"] = [row.as_dict() for row in batch.warnings]
-    content, counts = _matched(desk, command.area, situation_site, {kind: batch.rows}, source)
+    aside = {kind: batch.refused_ids}
+    content, counts = _matched(desk, command.area, situation_site, {kind: batch.rows}, source=source, aside=aside)
     return Staged(
         kind=kind,
         source=source,
@@ -92,7 +94,11 @@ def _whole_workbook(desk: Desk, command: c.StageUpload, site: ImagingSite) -> St
     batch = batch_of(sheets, site.settings)
     rows = {kind: getattr(batch.value, TABLES[kind].attribute) for kind in sheets}
     source = source_of(command)
-    content, counts = _matched(desk, command.area, site, rows, source)
+    aside = {
+        kind: ids_set_aside(sheet, match_columns(sheet.header, kind), (r for r in batch.refused if r.kind == kind))
+        for kind, sheet in sheets.items()
+    }
+    content, counts = _matched(desk, command.area, site, rows, source=source, aside=aside)
     summary = {
         "columns": list(sheets),
         "mapping": {},
@@ -126,9 +132,16 @@ def _columns(batch: TableBatch) -> dict[str, Any]:
 
 
 def _matched(
-    desk: Desk, area: str, site: ImagingSite, tables: Mapping[str, Iterable[Any]], source: str
+    desk: Desk,
+    area: str,
+    site: ImagingSite,
+    tables: Mapping[str, Iterable[Any]],
+    *,
+    source: str,
+    aside: Mapping[str, frozenset[str]],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The rows to store and to replace by kind, and their counts beside what is there."""
+    """The rows to store and to replace by kind, and their counts beside what is there. Ids of ``aside`` stand in refused
+    rows: the file speaks of them, so nobody is asked whether they are to be cancelled."""
     put: dict[str, list[dict[str, Any]]] = {}
     replaced: dict[str, list[str]] = {}
     counts = {"num_new": 0, "num_changed": 0, "num_unchanged": 0}
@@ -144,7 +157,8 @@ def _matched(
         counts["num_new"] += len(new)
         counts["num_changed"] += len(changed)
         counts["num_unchanged"] += len(found.unchanged) + len(found.new) - len(new)
-        missing += [_name(kind, value) for value in found.missing]
+        names = [_name(kind, value) for value in found.missing]
+        missing += [name for name in names if name not in aside.get(kind, ())]
         if TABLES[kind].key:
             put[kind] = [_stored(row) for row in (*new, *changed)]
         elif new or found.missing:

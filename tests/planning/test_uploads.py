@@ -83,6 +83,17 @@ def test_a_second_upload_is_matched_by_id(world: World) -> None:
     assert known == {"R1": "W1", "R2": "W2", "R3": "W7", "R4": "", "R5": ""}
 
 
+def test_a_refused_row_is_not_a_missing_one(world: World) -> None:
+    """R2 stands in the file with a class that cannot be read: it is set aside, and not offered for cancelling as R4 is."""
+    lines = csv_of("requests", HOSPITAL.requests[:3]).decode().splitlines()
+    place = lines[0].split(",").index("class")
+    cells = lines[2].split(",")
+    cells[place] = "VIP"
+    upload = stage(world, "requests", "\n".join([*lines[:2], ",".join(cells), *lines[3:]]).encode())
+    assert [row.found for row in upload.refused] == ["VIP"]
+    assert upload.missing == ("R4",)
+
+
 def test_the_same_file_twice_changes_nothing(world: World) -> None:
     """The second upload of one file finds everything unchanged, in every kind of table."""
     for kind, table in TABLES.items():

@@ -31,7 +31,7 @@ def headline(page: PlanPage, language: str) -> str:
     sentences = [_placed(page, words, planned, missing)]
     if page.violations:
         num = len(page.violations)
-        sentences.append(words("headline_broken_one" if num == 1 else "headline_broken", num=num))
+        sentences.append(words("headline_broken_one" if num == 1 else "headline_broken", num=number_text(num)))
     late = sum(1 for row in page.appointments if row.late_min > 0)
     if late:
         sentences.append(words("headline_late", num=number_text(late)))
