@@ -71,7 +71,8 @@ def hours_text(hours: float, language: str) -> str:
         return say("dashboard.minutes", language, num=round(hours * 60))
     if abs(hours) < 72:
         return say("dashboard.hours", language, num=f"{hours:.0f}" if abs(hours) >= 10 else f"{hours:.1f}")
-    return say("dashboard.days", language, num=f"{hours / 24:.1f}")
+    days = hours / 24
+    return say("dashboard.days", language, num=f"{days:.0f}" if abs(days) >= 10 else f"{days:.1f}")
 
 
 def number_text(number: float) -> str:

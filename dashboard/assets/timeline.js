@@ -145,7 +145,9 @@ window.caretable = window.caretable || {};
 
   function markButtons() {
     document.querySelectorAll("[data-timeline]").forEach((button) => {
-      if (["day", "week"].includes(button.dataset.timeline)) button.classList.toggle("is-on", button.dataset.timeline === tl.mode);
+      if (!["day", "week"].includes(button.dataset.timeline)) return;
+      button.classList.toggle("is-on", button.dataset.timeline === tl.mode);
+      button.setAttribute("aria-pressed", String(button.dataset.timeline === tl.mode));
     });
     const label = document.getElementById("timeline-day");
     if (!label || !tl.data) return;
@@ -234,7 +236,10 @@ window.caretable = window.caretable || {};
 
   tl.only = function (modality) {
     tl.modality = tl.modality === modality ? "" : modality;
-    document.querySelectorAll("[data-modality]").forEach((button) => button.classList.toggle("is-on", button.dataset.modality === tl.modality));
+    document.querySelectorAll("[data-modality]").forEach((button) => {
+      button.classList.toggle("is-on", button.dataset.modality === tl.modality);
+      button.setAttribute("aria-pressed", String(button.dataset.modality === tl.modality));
+    });
     tl.groups.update(tl.groups.map((group) => ({ id: group.id, visible: !tl.modality || group.modality === tl.modality })));
   };
 
@@ -270,6 +275,6 @@ window.caretable = window.caretable || {};
     if (event.target.id !== "imaging-find") return;
     const text = event.target.value.trim().toLowerCase();
     window.clearTimeout(tl.timer);
-    tl.timer = window.setTimeout(() => { tl.search(text); ct.waiting.search(text); }, 120);
+    tl.timer = window.setTimeout(() => { tl.search(text); ct.waiting.search(text); ct.finder.count(); }, 120);
   });
 })(window.caretable);

@@ -193,7 +193,7 @@ def cases(key: str, page: PlanPage, language: str) -> list[Child] | None:
     chosen: list[tuple[AppointmentView, str]] = []
     if key == "late":
         late = sorted((row for row in page.appointments if row.late_min > 0), key=lambda row: -row.late_min)
-        chosen = [(row, words("is_late", num=row.late_min)) for row in late]
+        chosen = [(row, words("is_late", time=hours_text(row.late_min / 60, language))) for row in late]
     elif key == "wait":
         chosen = [
             (row, hours_text(row.wait_h, language)) for row in sorted(page.appointments, key=lambda row: -row.wait_h)

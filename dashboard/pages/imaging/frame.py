@@ -173,6 +173,7 @@ def _toolbar(words: Words, modalities: list[str]) -> list[Child]:
                 persistence=True,
                 persistence_type="session",
             ),
+            html.Span(id="find-count", className="find-count", role="status"),
         ],
         className="find",
     )

@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from dashboard.components.basics import Child, button, class_badge, data, definition_list, empty, icon, tag
 from dashboard.components.when import when_fields
-from dashboard.i18n import Words, number_text, short_time_text, time_text
+from dashboard.i18n import Words, hours_text, number_text, short_time_text, time_text
 from dashboard.pages.imaging.reading import appointment_of, request_of, unplanned_of
 from dashboard.pages.imaging.sentences import match_text
 from dashboard.pages.imaging.timeline import examination_name, scanner_label
@@ -70,7 +70,8 @@ def _where(row: AppointmentView | None, page: PlanPage, words: Words) -> html.Di
     if row.is_locked:
         tags.append(tag(words("is_locked"), icon_name="lock"))
     if row.late_min > 0:
-        tags.append(tag(words("is_late", num=row.late_min), kind="warn", icon_name="clock"))
+        late = hours_text(row.late_min / 60, words.language)
+        tags.append(tag(words("is_late", time=late), kind="warn", icon_name="clock"))
     if row.is_new and page.published is not None:
         tags.append(tag(words("is_new"), kind="accent"))
     if row.moved_from:

@@ -19,6 +19,7 @@ _TEXTS = (
     "closed_downtime",
     "closed_holiday",
     "dropped_back",
+    "find_none",
 )
 
 
@@ -38,7 +39,9 @@ def timeline_data(page: PlanPage, language: str) -> dict[str, Any]:
         "groups": _groups(page.scanners, language),
         "items": [_item(row, page, words) for row in page.appointments],
         "spans": list(_spans(page)),
-        "texts": {key: words(key) for key in _TEXTS} | {f"letter_{c}": common(f"letter_{c}") for c in _CLASSES},
+        "texts": {key: words(key) for key in _TEXTS}
+        | {"find_hits": words("find_hits", num="#")}
+        | {f"letter_{c}": common(f"letter_{c}") for c in _CLASSES},
         "weekdays": [common(f"weekday_{day}") for day in range(7)],
         "heading": heading(page, language),
         "key": " · ".join(f"{common(f'letter_{name}')} {common(f'class_{name}')}" for name in _CLASSES),
