@@ -10,7 +10,7 @@ import json
 import sys
 from typing import Any
 
-from pyjobshop import Model  # type: ignore[import-not-found,unused-ignore]
+from pyjobshop import Model, ScheduledTask, Solution  # type: ignore[import-not-found,unused-ignore]
 
 NEVER = 10**7
 """After everything: the machines do not open again."""
@@ -26,12 +26,13 @@ def modelled(problem: dict[str, Any]) -> Any:
     tasks, factor = [], problem["late_factor"]
     for case in problem["cases"]:
         slots, due = case["slots"], case["target"] + case["slots"]
-        job = model.add_job(weight=case["weight"], release_date=case["earliest"], due_date=due)
+        # w (start - earliest) + factor w (start - target) = w unplanned
+        late = (problem["unplanned"] + case["earliest"] + factor * case["target"]) // (1 + factor)
+        last = max(case["latest"], late) + slots
+        job = model.add_job(weight=case["weight"], release_date=case["earliest"], deadline=last, due_date=due)
         task = model.add_task(job=job, earliest_start=case["earliest"], latest_start=case["latest"], optional=True)
         for room in case["rooms"]:
             model.add_mode(task, machines[room], duration=slots)
-        # w (start - earliest) + factor w (start - target) = w unplanned
-        late = (problem["unplanned"] + case["earliest"] + factor * case["target"]) // (1 + factor)
         left_out = model.add_task(job=job, earliest_start=late, latest_start=late, optional=True)
         model.add_mode(left_out, nowhere, duration=slots, demands=1)
         model.add_select_exactly_one([task, left_out])
@@ -54,10 +55,25 @@ def add_changeovers(model: Any, machines: list[Any], problem: dict[str, Any], ta
                     model.add_setup_time(machine, tasks[one], tasks[two], slots)
 
 
+def nobody_planned(model: Any, problem: dict[str, Any]) -> Any:
+    """The plan that leaves everybody out, from which the peer starts: without it, it found no plan in a minute."""
+    tasks, mode, nowhere = [], 0, problem["num_rooms"]
+    data = model.data()
+    for at, case in enumerate(problem["cases"]):
+        slots, late = case["slots"], data.tasks[2 * at + 1].earliest_start
+        tasks.append(ScheduledTask(mode, [], case["earliest"], case["earliest"] + slots, present=False))
+        mode += len(case["rooms"])
+        tasks.append(ScheduledTask(mode, [nowhere], late, late + slots))
+        mode += 1
+    return Solution(data, tasks)
+
+
 def main() -> None:
     """Solve and print resource and start of each examination, null where it is left out or there is no plan."""
     problem = json.load(sys.stdin)
-    result = modelled(problem).solve(time_limit=float(sys.argv[1]), display=False, num_workers=2)
+    model = modelled(problem)
+    start = nobody_planned(model, problem)
+    result = model.solve(time_limit=float(sys.argv[1]), display=False, num_workers=2, initial_solution=start)
     if result.best is None or not result.best.tasks:
         print("null")
         return
