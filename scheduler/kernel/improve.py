@@ -146,7 +146,8 @@ def _ruin(tables: Tables, state: State, widest: int) -> int:
         return 0
     state.todo[2 * ROOM - 1] = seed
     centre, size, is_pulled = state.start[seed], 0, False
-    if centre < 0 or random_below(state, 2) == 0:
+    is_absent = centre < 0
+    if is_absent or random_below(state, 2) == 0:
         centre = _wish(tables, state, seed)
         if centre < 0:
             return 0
@@ -160,6 +161,8 @@ def _ruin(tables: Tables, state: State, widest: int) -> int:
         if k == 0 and not is_pulled:
             resource = state.resource[seed]
         width = 2 + random_below(state, widest)
+        if is_absent:
+            width = tables.duration[seed] + random_below(state, 6 * widest)
         low = max(centre - random_below(state, width), tables.day_start[tables.day_of[centre]])
         size = _clear_window(tables, state, resource, low, low + width, size)
     return size
@@ -181,26 +184,25 @@ def _is_sound(tables: Tables, state: State, size: int) -> bool:
 
 @compiled
 def _order(tables: Tables, state: State, tasks: NDArray[np.int64], size: int, keys: Ints) -> None:
-    """Sort the removed by one of a few keys drawn at random."""
+    """Sort the removed by a key drawn at random: chance, Smith's rule, price of being left out and length, first wish, choice."""
     way = random_below(state, 8)
     for k in range(size):
         task = tasks[k]
-        noise = np.int64(random_below(state, 1 << 16))
-        if way < 3:
-            keys[k] = noise
-        elif way < 5:
-            keys[k] = -tables.left_out[task] // 1000 * (1 << 16) + noise
-        elif way < 6:
-            keys[k] = -np.int64(tables.duration[task]) * (1 << 16) + noise
-        elif way < 7:
-            keys[k] = (
-                np.int64(tables.hinge_min[tables.hinge_ptr[task]])
-                if tables.hinge_ptr[task + 1] > tables.hinge_ptr[task]
-                else noise
-            )
-        else:
-            width = tables.can_ptr[task + 1] - tables.can_ptr[task]
-            keys[k] = np.int64(width) * (1 << 16) + noise
+        noise, hinge = np.int64(random_below(state, 1 << 16)), tables.hinge_ptr[task]
+        has_hinge = tables.hinge_ptr[task + 1] > hinge
+        key = np.int64(0)
+        if way in (
+            3,
+            4,
+        ):  # Smith, Various Optimizers for Single-Stage Production, 1956: the dearest minute a minute of length first
+            key = -(tables.hinge_rate[hinge] * 64 // tables.duration[task]) if has_hinge else key
+        elif way == 5:
+            key = -(tables.left_out[task] // 1000 * 256 + tables.duration[task])
+        elif way == 6:
+            key = tables.hinge_min[hinge] if has_hinge else key
+        elif way == 7:
+            key = tables.can_ptr[task + 1] - tables.can_ptr[task]
+        keys[k] = key * (1 << 16) + noise
     for k in range(1, size):
         key, task, at = keys[k], tasks[k], k - 1
         while at >= 0 and keys[at] > key:

@@ -17,8 +17,8 @@ from scheduler.kernel.outcome import Step
 from scheduler.kernel.search import State, load, new_state
 from scheduler.kernel.tables import Tables
 
-WIDEST = 16
-"""Slots that a ruin's window has at most, less two."""
+WIDEST = 8
+"""Slots that a ruin's window has at most, less two; wider only to make room for a task left out."""
 
 Arrays = tuple[NDArray[np.int64], NDArray[np.int64]]
 
