@@ -35,7 +35,8 @@ def _why_here(problem: Problem, plan: Plan, task: int, place: Place) -> Iterator
         yield place_fact("is_history", problem, task, place)
         return
     yield place_fact("stands", problem, task, place)
-    for rule in _holding(problem, task, place):
+    holding = _holding(problem, task, place)
+    for rule in holding:
         yield Fact(text_id="held_by", values={"request": problem.task_ids[task], "rule": rule})
     laid_out = board(problem, plan)
     charged = laid_out.prices.by_rule(plan.placed(task, None), task, place)
@@ -44,7 +45,8 @@ def _why_here(problem: Problem, plan: Plan, task: int, place: Place) -> Iterator
     with laid_out.lock:
         options = free_options(laid_out, task, _ALL)
     yield from _next_place(problem, task, place, options)
-    yield from _earlier(problem, plan, task, place, options)
+    if not holding:  # a promise keeps it from coming earlier, whatever its own times allow
+        yield from _earlier(problem, plan, task, place, options)
 
 
 def _holding(problem: Problem, task: int, place: Place) -> list[str]:

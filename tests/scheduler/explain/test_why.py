@@ -51,6 +51,7 @@ def test_a_locked_appointment_is_held_by_its_lock() -> None:
     asked = problem(case("R1"), locked={0: Place(0, hour(9))}, weights=standard())
     facts = by_id(why(asked, plan((0, hour(9))), "R1"))
     assert facts["held_by"].values["rule"] == "locks"
+    assert "is_earliest" not in facts  # eight o'clock is free and suits the patient: the lock alone is the reason
 
 
 def test_history_needs_no_reason() -> None:
