@@ -152,7 +152,7 @@ def test_slots_in_json_and_in_words(folder: Path) -> None:
     assert {slot["start"] for slot in found} == {"2026-03-02T08:00:00+08:00", "2026-03-02T08:05:00+08:00"}
     words = run("slots", "imaging", folder, plan, "D")
     assert "CT1  2026-03-02 08:00" in words.stdout
-    assert "There are only 2 slots for D." in words.stderr
+    assert "No more than 2 can be had for D." in words.stderr
     assert json.loads(run("slots", "imaging", folder, plan, "E", "--json").stdout) == []
 
 
