@@ -61,7 +61,7 @@ def replan(ask: Ask, how: Solving) -> None:
     if how.as_json:
         answer_json({**outcome_json(there.problem, outcome, area=ask.area), "moved": moved})
     else:
-        answer([*_told(there.problem, outcome, how), *_moves_told(moved)])
+        answer([*_told(there.problem, outcome, how), *_moves_told(there.problem, outcome, moved)])
 
 
 def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
@@ -172,8 +172,11 @@ def _told(problem: ImagingProblem, outcome: Outcome, how: Solving) -> Iterator[s
         yield words("written", file=how.out)
 
 
-def _moves_told(moved: list[dict[str, Any]]) -> Iterator[str]:
-    yield words("moved", num=len(moved))
+def _moves_told(problem: ImagingProblem, outcome: Outcome, moved: list[dict[str, Any]]) -> Iterator[str]:
+    from scheduler.imaging.measures import measures
+
+    figures = measures(problem, outcome.plan.plan)
+    yield words("moved", num=figures.num_moved, dropped=figures.num_dropped, displaced=figures.num_displaced)
     for row in moved:
         old, new = row["from"], row["to"]
         there = f"{new['resource']} {_short(new['start'])}" if new else words("no_place")

@@ -214,7 +214,9 @@ def test_a_run_is_taken_again_from_its_file(folder: Path, tmp_path: Path) -> Non
     changes, new = tmp_path / "changes.json", tmp_path / "new.csv"
     changes.write_text(json.dumps([{"intent": "cancel_request", "patient_ids": ["A"]}]), encoding="utf-8")
     given = ("--changes", changes, "--seconds", "0.3", "--min-changes")
-    assert run("replan", "imaging", folder, plan, *given, "--out", new, "--log", log).exit_code == 0
+    answer = run("replan", "imaging", folder, plan, *given, "--out", new, "--log", log)
+    assert answer.exit_code == 0, answer.output
+    assert "0 appointments moved, 0 without a place now; displaced inside the notice period: 0" in answer.stdout
     answer = run("replay", "imaging", folder, log, "--changes", changes, "--reference", plan, "--out", again)
     assert (answer.exit_code, again.read_text(encoding="utf-8")) == (0, new.read_text(encoding="utf-8"))
     assert "The plan is the same." in answer.stdout
