@@ -81,6 +81,10 @@ class Clock:
             day += 1
         return day
 
+    def time_of_day(self, minute: int) -> int:
+        """Elapsed minutes since the midnight of the minute's local day."""
+        return minute - self.day_starts[self.day_of(minute)]
+
     def date_of(self, minute: int) -> date:
         """Local date of a minute, also outside the horizon."""
         return self.moment(minute).date()

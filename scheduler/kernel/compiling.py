@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -29,7 +29,9 @@ def compile_tables(said: SearchTables) -> Tables:
     kind, gap, follow_price, ban, session, idle_min, shortest, idle_price = _sequences(said)
     can_ptr, can = _rows([sorted(said.allowed.get(task, range(said.num_resources))) for task in range(num_tasks)])
     hinge_ptr, hinge = _rows([[minute for minute, _ in row] for row in said.hinges])
-    pool_ptr, pool = _rows(_memberships(said))
+    pool_ptr, pool, pool_need = _memberships([(tasks, needs) for tasks, _, needs in said.pools], num_tasks)
+    crowd_ptr, crowd, crowd_need = _memberships([(c.tasks, c.needs) for c in said.crowds], num_tasks)
+    crowd_of, crowd_limit, crowd_rate = _counters(said)
     wait_group, wait_since = _waits(said)
     return Tables(
         grid=grid,
@@ -57,9 +59,17 @@ def compile_tables(said: SearchTables) -> Tables:
         **_optional_rows(said),
         **_pairs(said),
         travel_min=said.travel.astype(np.int64),
+        alike=said.alike,
         pool_ptr=pool_ptr,
         pool=pool,
-        pool_capacity=_stack([count for _, count in said.pools], said.num_slots, np.int64),
+        pool_need=pool_need,
+        pool_capacity=_stack([count for _, count, _ in said.pools], said.num_slots, np.int64),
+        crowd_ptr=crowd_ptr,
+        crowd=crowd,
+        crowd_need=crowd_need,
+        crowd_of=crowd_of,
+        crowd_limit=crowd_limit,
+        crowd_rate=crowd_rate,
         kind=kind,
         gap=gap,
         follow_price=follow_price,
@@ -165,12 +175,31 @@ def _opening(open_run: NDArray[np.int32], day_start: NDArray[np.int64]) -> tuple
     return opens, closes
 
 
-def _memberships(said: SearchTables) -> list[list[int]]:
-    rows: list[list[int]] = [[] for _ in range(said.num_tasks)]
-    for index, (tasks, _) in enumerate(said.pools):
+def _memberships(
+    groups: Sequence[tuple[Collection[int], Mapping[int, int] | None]], num_tasks: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """For each task the groups it is in and what it needs of each: pointers [R + 1], group, need."""
+    rows: list[list[int]] = [[] for _ in range(num_tasks)]
+    needs: list[list[int]] = [[] for _ in range(num_tasks)]
+    for index, (tasks, need) in enumerate(groups):
         for task in tasks:
             rows[task].append(index)
-    return rows
+            needs[task].append(1 if need is None else need[task])
+    pointers, group = _rows(rows)
+    return pointers, group, _rows(needs)[1]
+
+
+def _counters(said: SearchTables) -> tuple[NDArray[np.int64], NDArray[np.int64], Ints]:
+    """Each span of each crowd is one counter: which one a start counts in [n, T], and each counter's limit and rate."""
+    of = np.full((len(said.crowds), said.num_slots), -1, dtype=np.int64)
+    limits: list[int] = []
+    rates: list[int] = []
+    for row, (_, spans, rate, _) in zip(of, said.crowds, strict=True):
+        for low, high, count in spans:
+            row[max(-(-low // said.grid), 0) : max(-(-high // said.grid), 0)] = len(limits)
+            limits.append(count)
+            rates.append(rate)
+    return of, np.array(limits, dtype=np.int64), np.array(rates, dtype=np.int64)
 
 
 def _optional_rows(said: SearchTables) -> dict[str, Any]:
@@ -203,17 +232,27 @@ _PAIR_COLUMNS = (
     ("pair_other_first_travel_min", np.int64),
     ("pair_days_price", np.int64),
     ("pair_no_same_day", np.uint8),
+    ("pair_resources_price", np.int64),
+    ("pair_is_alike", np.uint8),
+    ("pair_within_min", np.int64),
+    ("pair_hours_price", np.int64),
+    ("pair_most_days", np.int64),
 )
 
 
 def _pairs(said: SearchTables) -> dict[str, Any]:
     rows: list[list[tuple[int, ...]]] = [[] for _ in range(said.num_tasks)]
+    between: list[list[list[int]]] = [[] for _ in range(said.num_tasks)]
     for (first, second), (forth, back, travel_forth, travel_back, *rest) in said.pairs.items():
         rows[first].append((second, forth, back, travel_forth, travel_back, *rest))
         rows[second].append((first, back, forth, travel_back, travel_forth, *rest))
+        for task in (first, second):
+            between[task].append(sorted(said.between.get((first, second), ())))
     flat = np.array([row for part in rows for row in part], dtype=np.int64).reshape(-1, len(_PAIR_COLUMNS))
     found = {name: flat[:, index].astype(dtype) for index, (name, dtype) in enumerate(_PAIR_COLUMNS)}
-    return {"pair_ptr": np.array([0, *accumulate(len(row) for row in rows)], dtype=np.int64), **found}
+    between_ptr, between_tasks = _rows([tasks for part in between for tasks in part])
+    pointers = np.array([0, *accumulate(len(row) for row in rows)], dtype=np.int64)
+    return {"pair_ptr": pointers, "between_ptr": between_ptr, "between": between_tasks, **found}
 
 
 def _waits(said: SearchTables) -> tuple[NDArray[np.int64], Ints]:

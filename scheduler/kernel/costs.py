@@ -36,8 +36,13 @@ def own_cost(tables: Tables, task: int, resource: int, slot: int) -> int:
 
 @compiled
 def total_cost(tables: Tables, state: State, task: int, resource: int, slot: int) -> int:
-    """What the sums over many tasks (load, a ward's waiting) rise by when the task is put there."""
+    """What the sums over many tasks (crowds, load, a ward's waiting) rise by when the task is put there."""
     cost = np.int64(0)
+    for at in range(tables.crowd_ptr[task], tables.crowd_ptr[task + 1]):
+        counter = tables.crowd_of[tables.crowd[at], slot]
+        if counter >= 0:
+            over = state.crowd[counter] - tables.crowd_limit[counter]
+            cost += tables.crowd_rate[counter] * (max(over + tables.crowd_need[at], 0) - max(over, 0))
     if tables.load_rate[resource]:
         over = state.load[resource] - tables.load_limit[resource]
         minutes = np.int64(tables.duration[task]) * tables.grid
@@ -113,29 +118,63 @@ def sequence_cost(tables: Tables, state: State, task: int, resource: int, slot: 
 
 
 @compiled
+def partners_cost(tables: Tables, state: State, task: int, resource: int, slot: int) -> int:
+    """Price of being on another day or resource than its partners, or at another hour."""
+    cost = np.int64(0)
+    for at in range(tables.pair_ptr[task], tables.pair_ptr[task + 1]):
+        other = tables.pair_other[at]
+        other_start = state.start[other]
+        if other_start < 0:
+            continue
+        day, other_day = tables.day_of[slot], tables.day_of[other_start]
+        if day != other_day:
+            cost += tables.pair_days_price[at]
+        if resource != state.resource[other]:
+            cost += tables.pair_resources_price[at]
+        if tables.pair_hours_price[at]:
+            later = (slot - tables.day_start[day]) - (other_start - tables.day_start[other_day])
+            if abs(later) * tables.grid > tables.pair_within_min[at]:
+                cost += tables.pair_hours_price[at]
+    return cost
+
+
+@compiled
+def is_too_far(tables: Tables, state: State, at: int, days: int) -> bool:
+    """True where the two of pair ``at`` may not be so many days apart as things stand."""
+    if tables.pair_most_days[at] < 0 or abs(days) <= tables.pair_most_days[at]:
+        return False
+    num_between = 0
+    for k in range(tables.between_ptr[at], tables.between_ptr[at + 1]):
+        num_between += state.start[tables.between[k]] >= 0
+    return num_between == 0
+
+
+@compiled
 def pair_cost(tables: Tables, state: State, task: int, resource: int, slot: int) -> int:
     """Cost towards the other tasks it is paired with (its patient's), INFEASIBLE where they come too close."""
-    cost = np.int64(0)
     end = slot + tables.duration[task]
     for at in range(tables.pair_ptr[task], tables.pair_ptr[task + 1]):
         other = tables.pair_other[at]
         other_start = state.start[other]
         if other_start < 0:
             continue
-        travel = tables.travel_min[resource, state.resource[other]]
         if slot >= other_start + tables.duration[other]:
             free = np.int64(slot - other_start - tables.duration[other]) * tables.grid
             needed, moving = tables.pair_other_first_min[at], tables.pair_other_first_travel_min[at]
+            travel = tables.travel_min[state.resource[other], resource]
         else:
             free = np.int64(other_start - end) * tables.grid
             needed, moving = tables.pair_self_first_min[at], tables.pair_self_first_travel_min[at]
+            travel = tables.travel_min[resource, state.resource[other]]
         if (needed >= 0 and free < needed) or (moving >= 0 and free < moving + travel):
             return INFEASIBLE
-        if tables.day_of[slot] != tables.day_of[other_start]:
-            cost += tables.pair_days_price[at]
-        elif tables.pair_no_same_day[at]:
+        if tables.pair_no_same_day[at] and tables.day_of[slot] == tables.day_of[other_start]:
             return INFEASIBLE
-    return cost
+        if tables.pair_is_alike[at] and not tables.alike[resource, state.resource[other]]:
+            return INFEASIBLE
+        if is_too_far(tables, state, at, tables.day_of[slot] - tables.day_of[other_start]):
+            return INFEASIBLE
+    return partners_cost(tables, state, task, resource, slot)
 
 
 @compiled
@@ -144,7 +183,7 @@ def has_people(tables: Tables, state: State, task: int, slot: int) -> bool:
     for at in range(tables.pool_ptr[task], tables.pool_ptr[task + 1]):
         pool = tables.pool[at]
         for t in range(slot, slot + tables.duration[task]):
-            if state.use[pool, t] >= tables.pool_capacity[pool, t]:
+            if state.use[pool, t] + tables.pool_need[at] > tables.pool_capacity[pool, t]:
                 return False
     return True
 
@@ -181,23 +220,16 @@ def links_cost(
 
 
 @compiled
-def days_cost(tables: Tables, state: State, task: int, slot: int) -> int:
-    """Price of being on another day than its partners."""
-    cost = np.int64(0)
-    for at in range(tables.pair_ptr[task], tables.pair_ptr[task + 1]):
-        other_start = state.start[tables.pair_other[at]]
-        if other_start >= 0 and tables.day_of[slot] != tables.day_of[other_start]:
-            cost += tables.pair_days_price[at]
-    return cost
-
-
-@compiled
 def book(tables: Tables, state: State, task: int, resource: int, slot: int, sign: int) -> None:
-    """Count the task in (sign 1) or out (-1) of the pools, the load and the sums of waiting."""
+    """Count the task in (sign 1) or out (-1) of the pools, the crowds, the load and the sums of waiting."""
     for at in range(tables.pool_ptr[task], tables.pool_ptr[task + 1]):
         pool = tables.pool[at]
         for t in range(slot, slot + tables.duration[task]):
-            state.use[pool, t] += sign
+            state.use[pool, t] += sign * tables.pool_need[at]
+    for at in range(tables.crowd_ptr[task], tables.crowd_ptr[task + 1]):
+        counter = tables.crowd_of[tables.crowd[at], slot]
+        if counter >= 0:
+            state.crowd[counter] += sign * tables.crowd_need[at]
     state.load[resource] += sign * np.int64(tables.duration[task]) * tables.grid
     group = tables.wait_group[task]
     if group >= 0:

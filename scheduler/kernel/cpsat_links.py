@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +31,21 @@ class Links:
             self._price_different_days(first, second, price)
         for task, resource, start, displacers in said("keep_unless", rules):
             self._keep_unless(task, resource, start, displacers)
-        for tasks, spans in said("capacity", rules):
-            self._capacity(tasks, spans)
+        for first, second, price in said("price_different_resources", rules):
+            self._price_different_resources(first, second, price)
+        for first, second, alike in said("forbid_different_resources", rules):
+            self._forbid_different_resources(first, second, alike)
+        for first, second, within, price in said("price_different_hours", rules):
+            self._price_different_hours(first, second, within, price)
+        for args in said("most_days_apart", rules):
+            self._most_days_apart(*args)
+        for tasks, spans, needs in said("capacity", rules):
+            self._capacity(tasks, spans, needs)
+        for tasks, spans, rate, needs in said("price_crowd", rules):
+            for low, high, count in spans:
+                in_span = (self.places.start >= low) & (self.places.start < high)
+                rows = np.flatnonzero(in_span & np.isin(self.places.task, list(tasks)))
+                self._price_sum(rows, self._needs(rows, needs), count, rate)
         for resource, limit, rate in said("price_load", rules):
             rows = np.flatnonzero(self.places.resource == resource)
             self._price_sum(rows, (self.places.end - self.places.start)[rows], limit, rate)
@@ -167,6 +180,66 @@ class Links:
         absent = [self.left_out[first], self.left_out[second]]
         self.program.row([apart, *together, *absent], 1, low=1)
 
+    def _by(self, task: int, values: Ints) -> dict[int, list[int]]:
+        """The task's columns by their value."""
+        part = self.places.of(task)
+        found: dict[int, list[int]] = {}
+        for offset, value in enumerate(values[part]):
+            found.setdefault(int(value), []).append(part.start + offset)
+        return found
+
+    def _price_unlike(
+        self, mine: dict[int, list[int]], theirs: dict[int, list[int]], is_alike: Callable[[int, int], bool], price: int
+    ) -> None:
+        """Both placed and their values not alike: the price."""
+        if not price:
+            return
+        unlike = self.program.column(price)
+        for value, columns in mine.items():
+            others = [column for other, part in theirs.items() if not is_alike(value, other) for column in part]
+            if others:
+                self.program.row([unlike, *columns, *others], [1] + [-1] * (len(columns) + len(others)), low=-1)
+
+    def _forbid_unlike(
+        self,
+        mine: dict[int, list[int]],
+        theirs: dict[int, list[int]],
+        is_alike: Callable[[int, int], bool],
+        excused: Collection[int] = (),
+    ) -> None:
+        """Never both placed with values not alike, unless one of ``excused`` (tasks) is placed."""
+        absent = [self.left_out[task] for task in excused]
+        for value, columns in mine.items():
+            others = [column for other, part in theirs.items() if not is_alike(value, other) for column in part]
+            if others:
+                self.program.row([*columns, *others, *absent], 1, high=1 + len(absent))
+
+    def _price_different_resources(self, first: int, second: int, price: int) -> None:
+        where = self.places.resource
+        self._price_unlike(self._by(first, where), self._by(second, where), lambda a, b: a == b, price)
+
+    def _forbid_different_resources(self, first: int, second: int, alike: NDArray[np.bool_] | None) -> None:
+        if self._is_history(first, second):
+            return
+        where = self.places.resource
+        self._forbid_unlike(
+            self._by(first, where),
+            self._by(second, where),
+            lambda a, b: a == b or (alike is not None and bool(alike[a, b])),
+        )
+
+    def _price_different_hours(self, first: int, second: int, within: int, price: int) -> None:
+        clock = self.statements.problem.clock
+        hours = self.places.start - np.array(clock.day_starts, dtype=np.int64)[self.places.day]
+        mine, theirs = self._by(first, hours), self._by(second, hours)
+        self._price_unlike(mine, theirs, lambda a, b: abs(a - b) <= within, price)
+
+    def _most_days_apart(self, first: int, second: int, days: int, between: Collection[int]) -> None:
+        if self._is_history(first, second):
+            return
+        mine, theirs = self._by(first, self.places.day), self._by(second, self.places.day)
+        self._forbid_unlike(mine, theirs, lambda a, b: abs(a - b) <= days, between)
+
     def _keep_unless(self, task: int, resource: int, start: int, displacers: Collection[int]) -> None:
         if self._is_history(task):
             return
@@ -180,12 +253,20 @@ class Links:
         self.program.row(sorted({*home, *others, self.left_out[task]}), 1, low=1)
 
     # --- many tasks
-    def _capacity(self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]]) -> None:
+    def _needs(self, rows: Ints, needs: Mapping[int, int] | None) -> Ints:
+        """What the task of each row needs."""
+        if needs is None:
+            return np.ones(len(rows), dtype=np.int64)
+        return np.array([needs[int(task)] for task in self.places.task[rows]], dtype=np.int64)
+
+    def _capacity(
+        self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]], needs: Mapping[int, int] | None
+    ) -> None:
         places = self.places
         rows = np.flatnonzero(np.isin(places.task, list(tasks)))
         if len(rows) == 0:
             return
-        starts, ends = places.start[rows], places.end[rows]
+        starts, ends, need = places.start[rows], places.end[rows], self._needs(rows, needs)
         edges = {edge for low, high, _ in spans for edge in (low, high)}
         moments = np.union1d(starts, np.array(sorted(edges), dtype=np.int64))
         free, frozen = places.is_free[places.task[rows]], places.is_frozen[places.task[rows]]
@@ -193,16 +274,19 @@ class Links:
             there = (starts <= moment) & (moment < ends)
             if there.any():
                 count = sum(number for low, high, number in spans if low <= moment < high)
-                self._limit(rows[there & free], int((there & ~free).sum()), int((there & frozen).sum()), count)
+                is_free = there & free
+                self._limit(
+                    rows[is_free], need[is_free], int(need[there & ~free].sum()), int(need[there & frozen].sum()), count
+                )
 
-    def _limit(self, free: Ints, num_settled: int, num_frozen: int, count: int) -> None:
+    def _limit(self, free: Ints, need: Ints, num_settled: int, num_frozen: int, count: int) -> None:
         """At most ``count`` at once; history may exceed it alone, but then nobody else may be there."""
         if num_settled > max(count, num_frozen):
             self.program.is_impossible = True
         if num_settled > count and num_settled == num_frozen:
             self.program.forbid(int(column) for column in free)
-        elif len(np.unique(self.places.task[free])) + num_settled > count:
-            self.program.row([int(column) for column in free], 1, high=max(count - num_settled, 0))
+        elif _most(self.places.task[free], need) + num_settled > count:
+            self.program.row([int(column) for column in free], need.tolist(), high=max(count - num_settled, 0))
 
     def _price_sum(self, rows: Ints, amounts: Ints, limit: int, rate: int) -> None:
         """What the chosen rows add up to beyond the limit costs the rate."""

@@ -124,9 +124,37 @@ class Statements:
         """See Model."""
         self._say("forbid_same_day", first, second)
 
-    def capacity(self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]]) -> None:
+    def price_different_resources(self, first: int, second: int, price: int) -> None:
         """See Model."""
-        self._say("capacity", tasks, spans)
+        self._say("price_different_resources", first, second, price)
+
+    def forbid_different_resources(self, first: int, second: int, alike: NDArray[np.bool_] | None = None) -> None:
+        """See Model."""
+        self._say("forbid_different_resources", first, second, alike)
+
+    def price_different_hours(self, first: int, second: int, within: int, price: int) -> None:
+        """See Model."""
+        self._say("price_different_hours", first, second, within, price)
+
+    def most_days_apart(self, first: int, second: int, days: int, between: Collection[int] = ()) -> None:
+        """See Model."""
+        self._say("most_days_apart", first, second, days, between)
+
+    def capacity(
+        self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]], needs: Mapping[int, int] | None = None
+    ) -> None:
+        """See Model."""
+        self._say("capacity", tasks, spans, needs)
+
+    def price_crowd(
+        self,
+        tasks: Collection[int],
+        spans: Sequence[tuple[int, int, int]],
+        rate: int,
+        needs: Mapping[int, int] | None = None,
+    ) -> None:
+        """See Model."""
+        self._say("price_crowd", tasks, spans, rate, needs)
 
     def follow(
         self,

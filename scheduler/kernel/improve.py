@@ -18,6 +18,7 @@ from scheduler.kernel.search import (
     cheapest_place,
     insert,
     is_banned,
+    is_too_far,
     place_cost,
     random_below,
     remove,
@@ -183,6 +184,24 @@ def _is_sound(tables: Tables, state: State, size: int) -> bool:
 
 
 @compiled
+def _series_hold(tables: Tables, state: State, size: int) -> bool:
+    """True where no series has come apart by a session of it being left out."""
+    for k in range(size):
+        if state.start[state.todo[k]] >= 0:
+            continue
+        for near in range(tables.pair_ptr[state.todo[k]], tables.pair_ptr[state.todo[k] + 1]):
+            task = tables.pair_other[near]
+            if state.start[task] < 0:
+                continue
+            day = tables.day_of[state.start[task]]
+            for at in range(tables.pair_ptr[task], tables.pair_ptr[task + 1]):
+                other = tables.pair_other[at]
+                if state.start[other] >= 0 and is_too_far(tables, state, at, day - tables.day_of[state.start[other]]):
+                    return False
+    return True
+
+
+@compiled
 def _order(tables: Tables, state: State, tasks: NDArray[np.int64], size: int, keys: Ints) -> None:
     """Sort the removed by a key drawn at random: chance, Smith's rule, price of being left out and length, first wish, choice."""
     way = random_below(state, 8)
@@ -287,7 +306,7 @@ def improve(
                 if state.start[task] >= 0:
                     continue
                 _insert_cheapest(tables, state, task)
-            is_good = state.cost[0] < ceiling
+            is_good = state.cost[0] < ceiling and _series_hold(tables, state, num_todo)
         if is_good:
             accepted += 1
             if state.cost[0] < best_cost[0]:

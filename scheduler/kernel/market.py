@@ -87,7 +87,8 @@ def _cost_at(tables: Tables, market: Market, task: int, resource: int, slot: int
     prices = market.price_sum[market.group[task]]
     cost = prices[_free_again(tables, market, task, slot)] - prices[slot]
     for at in range(tables.pool_ptr[task], tables.pool_ptr[task + 1]):
-        cost += market.pool_sum[tables.pool[at], end] - market.pool_sum[tables.pool[at], slot]
+        price = market.pool_sum[tables.pool[at], end] - market.pool_sum[tables.pool[at], slot]
+        cost += price * tables.pool_need[at]
     return int(cost) + (waiting if market.is_plain[task] else own_cost(tables, task, resource, slot))
 
 
@@ -130,8 +131,8 @@ def _take(tables: Tables, market: Market, task: int, slot: int) -> None:
     market.use[market.group[task], slot] += 1
     market.use[market.group[task], _free_again(tables, market, task, slot)] -= 1
     for at in range(tables.pool_ptr[task], tables.pool_ptr[task + 1]):
-        market.pool_use[tables.pool[at], slot] += 1
-        market.pool_use[tables.pool[at], slot + tables.duration[task]] -= 1
+        market.pool_use[tables.pool[at], slot] += tables.pool_need[at]
+        market.pool_use[tables.pool[at], slot + tables.duration[task]] -= tables.pool_need[at]
 
 
 @compiled

@@ -70,9 +70,35 @@ class Model(Protocol):
     def forbid_same_day(self, first: int, second: int) -> None:
         """The two are not placed on one day."""
 
+    # --- two sessions of one series
+    def price_different_resources(self, first: int, second: int, price: int) -> None:
+        """Placed on two different resources, the two cost ``price``."""
+
+    def forbid_different_resources(self, first: int, second: int, alike: NDArray[np.bool_] | None = None) -> None:
+        """If both are placed, it is on one resource or on two that are ``alike[resource, resource]`` (one matrix a problem)."""
+
+    def price_different_hours(self, first: int, second: int, within: int, price: int) -> None:
+        """Placed at times of day more than ``within`` minutes apart, the two cost ``price``."""
+
+    def most_days_apart(self, first: int, second: int, days: int, between: Collection[int] = ()) -> None:
+        """If both are placed and none of ``between`` is, they start on days at most ``days`` apart."""
+
     # --- many tasks
-    def capacity(self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]]) -> None:
-        """At any minute at most so many of the tasks are going on: spans (start, end, count), 0 outside them."""
+    def capacity(
+        self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]], needs: Mapping[int, int] | None = None
+    ) -> None:
+        """At any minute the tasks going on need at most so many: spans (start, end, count), 0 outside them. Each needs 1, or as ``needs``
+        says (never less than 1)."""
+
+    def price_crowd(
+        self,
+        tasks: Collection[int],
+        spans: Sequence[tuple[int, int, int]],
+        rate: int,
+        needs: Mapping[int, int] | None = None,
+    ) -> None:
+        """In each span (start, end, count; no two overlap) the tasks that start in it need together; each one beyond ``count`` costs
+        ``rate``."""
 
     def follow(
         self,

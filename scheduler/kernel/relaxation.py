@@ -204,7 +204,8 @@ def _capacity(tables: Tables, group_of: NDArray[np.int64], busy: NDArray[np.int6
     for task in np.flatnonzero(tables.is_frozen):
         low, high = tables.fixed_start[task], tables.fixed_start[task] + tables.duration[task]
         usable[tables.fixed_resource[task], low:high] = False
-        people[tables.pool[tables.pool_ptr[task] : tables.pool_ptr[task + 1]], low:high] -= 1
+        part = slice(tables.pool_ptr[task], tables.pool_ptr[task + 1])
+        people[tables.pool[part], low:high] -= tables.pool_need[part, None]
     capacity = np.zeros((int(group_of.max(initial=0)) + 1, usable.shape[1]), dtype=np.int64)
     np.add.at(capacity, group_of, usable)
     return np.concatenate([capacity, np.maximum(people, 0)])

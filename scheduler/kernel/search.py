@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from scheduler.kernel.compiled import compiled
 from scheduler.kernel.costs import (
     book,
-    days_cost,
     follow_change,
     has_people,
     is_banned,
+    is_too_far,
     links_cost,
     own_cost,
     pair_cost,
+    partners_cost,
     position,
     sequence_cost,
     total_cost,
@@ -45,6 +46,7 @@ __all__ = [
     "cheapest_place",
     "insert",
     "is_banned",
+    "is_too_far",
     "load",
     "load_plan",
     "new_state",
@@ -123,7 +125,7 @@ def insert(tables: Tables, state: State, task: int, resource: int, slot: int) ->
     state.absent[hole], state.absent_at[last] = last, hole
     state.absent_at[task] = -1
     state.num_absent[0] -= 1
-    state.cost[0] += cost + days_cost(tables, state, task, slot)
+    state.cost[0] += cost + partners_cost(tables, state, task, resource, slot)
 
 
 @compiled
@@ -134,7 +136,8 @@ def remove(tables: Tables, state: State, task: int) -> None:
     at = position(state, resource, day, slot)
     while state.line[resource, day, at] != task:
         at += 1
-    cost = links_cost(tables, state, task, resource, slot, day, at, at + 1) + days_cost(tables, state, task, slot)
+    cost = links_cost(tables, state, task, resource, slot, day, at, at + 1)
+    cost += partners_cost(tables, state, task, resource, slot)
     size = state.filled[resource, day] - 1
     for k in range(at, size):
         state.line[resource, day, k] = state.line[resource, day, k + 1]

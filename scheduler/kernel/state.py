@@ -28,6 +28,7 @@ class State(NamedTuple):
     filled: NDArray[np.int64]  # [S, D] length of each line
     widest: NDArray[np.int64]  # [S, D] no free gap of the line is wider, in slots
     use: NDArray[np.int64]  # [P, T]
+    crowd: NDArray[np.int64]  # [C] what those counted need
     load: Ints  # [S] minutes
     wait: Ints  # [W] minutes
     cost: Ints  # [1]
@@ -59,6 +60,7 @@ def new_state(tables: Tables, seed: int) -> State:
         filled=np.zeros(shape[:2], dtype=np.int64),
         widest=tables.open_until - tables.open_from,
         use=np.zeros((len(tables.pool_capacity), num_slots), dtype=np.int64),
+        crowd=np.zeros(len(tables.crowd_limit), dtype=np.int64),
         load=np.zeros(num_resources, dtype=np.int64),
         wait=np.zeros(len(tables.wait_limit), dtype=np.int64),
         cost=np.array([tables.left_out.sum()], dtype=np.int64),

@@ -80,6 +80,14 @@ def _eligible(statements: Statements, task: int) -> set[int]:
 
 def _kin(statements: Statements, task: int) -> set[int]:
     """Tasks that rules name together with this one."""
-    kinds = ("apart", "price_different_days", "forbid_same_day")
+    kinds = (
+        "apart",
+        "price_different_days",
+        "forbid_same_day",
+        "price_different_resources",
+        "forbid_different_resources",
+        "price_different_hours",
+        "most_days_apart",
+    )
     pairs = [args[:2] for kind in kinds for args in statements.said(kind)]
     return {other for pair in pairs if task in pair for other in pair} - {task}

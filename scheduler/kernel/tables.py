@@ -63,10 +63,25 @@ class Tables(NamedTuple):
     pair_other_first_travel_min: Ints
     pair_days_price: Ints
     pair_no_same_day: NDArray[np.uint8]
+    pair_resources_price: Ints
+    pair_is_alike: NDArray[np.uint8]  # both on one resource, or on two that are alike
+    pair_within_min: Ints  # times of day further apart than this cost pair_hours_price
+    pair_hours_price: Ints
+    pair_most_days: NDArray[np.int64]  # -1 = any number
+    between_ptr: NDArray[np.int64]  # [pairs + 1] into between: tasks one of which placed lifts pair_most_days
+    between: NDArray[np.int64]
     travel_min: Ints  # [S, S]
+    alike: NDArray[np.uint8]  # [S, S]
     pool_ptr: NDArray[np.int64]  # [R + 1]
     pool: NDArray[np.int64]
+    pool_need: NDArray[np.int64]
     pool_capacity: NDArray[np.int64]  # [P, T]
+    crowd_ptr: NDArray[np.int64]  # [R + 1]
+    crowd: NDArray[np.int64]  # row of crowd_of
+    crowd_need: NDArray[np.int64]
+    crowd_of: NDArray[np.int64]  # [n, T] counter of a start, -1 = none
+    crowd_limit: NDArray[np.int64]  # [C]
+    crowd_rate: Ints  # [C]
     kind: NDArray[np.int64]  # [R]
     gap: NDArray[np.int64]  # [S, K, K] slots
     follow_price: Ints  # [S, K, K]
@@ -106,8 +121,11 @@ class SearchTables:
         self.liking: dict[int, Ints] = {}
         self.away: dict[int, tuple[int, int, int]] = {}
         self.pairs: dict[tuple[int, int], list[int]] = {}
+        self.between: dict[tuple[int, int], frozenset[int]] = {}
+        self.alike = np.eye(self.num_resources, dtype=np.uint8)
         self.travel: Ints = np.zeros((self.num_resources, self.num_resources), dtype=np.int64)
-        self.pools: list[tuple[Collection[int], NDArray[np.int64]]] = []
+        self.pools: list[tuple[Collection[int], NDArray[np.int64], Mapping[int, int] | None]] = []
+        self.crowds: list[_Crowd] = []
         self.follows: list[_Follow] = []
         self.idles: dict[int, tuple[tuple[int, ...], Ints, int, int]] = {}
         self.minute_rates: Ints = np.zeros((self.num_resources, self.num_slots), dtype=np.int64)
@@ -175,7 +193,7 @@ class SearchTables:
     # --- two tasks
     def _pair(self, first: int, second: int) -> tuple[list[int], bool]:
         key, turned = ((first, second), False) if first < second else ((second, first), True)
-        return self.pairs.setdefault(key, [-1, -1, -1, -1, 0, 0]), turned
+        return self.pairs.setdefault(key, [-1, -1, -1, -1, 0, 0, 0, 0, -1, 0, -1]), turned
 
     def apart(
         self, first: int, second: int, first_then_second: int, second_then_first: int, travel: Ints | None = None
@@ -196,13 +214,51 @@ class SearchTables:
         """See Model."""
         self._pair(first, second)[0][5] = 1
 
+    # --- two sessions of one series
+    def price_different_resources(self, first: int, second: int, price: int) -> None:
+        """See Model."""
+        self._pair(first, second)[0][6] += price
+
+    def forbid_different_resources(self, first: int, second: int, alike: NDArray[np.bool_] | None = None) -> None:
+        """See Model."""
+        self._pair(first, second)[0][7] = 1
+        if alike is not None:
+            self.alike |= alike.astype(np.uint8)
+
+    def price_different_hours(self, first: int, second: int, within: int, price: int) -> None:
+        """See Model. One such statement a pair."""
+        row, _ = self._pair(first, second)
+        if row[8] not in (-1, within):
+            raise ValueError(f"tasks {first} and {second} have two prices for different hours")
+        row[8], row[9] = within, row[9] + price
+
+    def most_days_apart(self, first: int, second: int, days: int, between: Collection[int] = ()) -> None:
+        """See Model. One such statement a pair."""
+        row, _ = self._pair(first, second)
+        if row[10] >= 0:
+            raise ValueError(f"tasks {first} and {second} are kept near each other twice")
+        row[10] = days
+        self.between[min(first, second), max(first, second)] = frozenset(between)
+
     # --- many tasks
-    def capacity(self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]]) -> None:
+    def capacity(
+        self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]], needs: Mapping[int, int] | None = None
+    ) -> None:
         """See Model. A slot only partly covered has the least count of its minutes."""
         per_minute = np.zeros(self.num_slots * self.grid, dtype=np.int64)
         for low, high, count in spans:
             per_minute[max(low, 0) : max(high, 0)] += count
-        self.pools.append((tasks, per_minute.reshape(self.num_slots, self.grid).min(axis=1).astype(np.int64)))
+        self.pools.append((tasks, per_minute.reshape(self.num_slots, self.grid).min(axis=1).astype(np.int64), needs))
+
+    def price_crowd(
+        self,
+        tasks: Collection[int],
+        spans: Sequence[tuple[int, int, int]],
+        rate: int,
+        needs: Mapping[int, int] | None = None,
+    ) -> None:
+        """See Model."""
+        self.crowds.append(_Crowd(tasks, spans, rate, needs))
 
     def follow(
         self,
@@ -254,6 +310,13 @@ class _Follow(NamedTuple):
     price: Ints | None
     forbidden: NDArray[np.bool_] | None
     sessions: Sequence[Span]
+
+
+class _Crowd(NamedTuple):
+    tasks: Collection[int]
+    spans: Sequence[tuple[int, int, int]]
+    rate: int
+    needs: Mapping[int, int] | None
 
 
 def tables_of(problem: Problem, *, is_yielding: bool = False) -> Tables:

@@ -23,6 +23,13 @@ class _Sum(NamedTuple):
     rate: int
 
 
+class _Crowd(NamedTuple):
+    rule: str
+    needs: Mapping[int, int]
+    spans: Sequence[tuple[int, int, int]]
+    rate: int
+
+
 class Prices:
     """A Model that keeps the prices it is told, by the rule that says them, and nothing of what is forbidden."""
 
@@ -39,7 +46,10 @@ class Prices:
         self.follows: defaultdict[int, list[tuple[str, Sequence[int], Ints]]] = defaultdict(list)
         self.idles: defaultdict[int, list[tuple[str, Sequence[int], Ints, int, int]]] = defaultdict(list)
         self.loads: defaultdict[int, list[tuple[str, int, int]]] = defaultdict(list)
+        self.resources: defaultdict[int, list[tuple[str, int, int]]] = defaultdict(list)
+        self.hours: defaultdict[int, list[tuple[str, int, int, int]]] = defaultdict(list)
         self.sums: list[_Sum] = []
+        self.crowds: list[_Crowd] = []
 
     def by_rule(self, plan: Plan, task: int, place: Place) -> dict[str, int]:
         """Units by rule that the plan (in which the task is left out) costs more with the task there, its left-out price apart.
@@ -59,7 +69,7 @@ class Prices:
             found[rule] += price * (home != place)
         for rule, spans, rate in self.minutes[resource]:
             found[rule] += rate * overlap_min((start, end), spans)
-        self._with_partners(found, plan, task, start)
+        self._with_partners(found, plan, task, place)
         self._with_neighbours(found, plan, task, place)
         self._with_sums(found, plan, task, place)
         return {rule: units for rule, units in found.items() if units}
@@ -71,11 +81,19 @@ class Prices:
             found[rule] += price
         return found
 
-    def _with_partners(self, found: defaultdict[str, int], plan: Plan, task: int, start: int) -> None:
-        day_of = self.problem.clock.day_of
+    def _with_partners(self, found: defaultdict[str, int], plan: Plan, task: int, place: Place) -> None:
+        clock = self.problem.clock
         for rule, other, price in self.days[task]:
             there = plan.places[other]
-            if there is not None and day_of(there.start) != day_of(start):
+            if there is not None and clock.day_of(there.start) != clock.day_of(place.start):
+                found[rule] += price
+        for rule, other, price in self.resources[task]:
+            there = plan.places[other]
+            if there is not None and there.resource != place.resource:
+                found[rule] += price
+        for rule, other, within, price in self.hours[task]:
+            there = plan.places[other]
+            if there is not None and abs(clock.time_of_day(there.start) - clock.time_of_day(place.start)) > within:
                 found[rule] += price
 
     def _with_neighbours(self, found: defaultdict[str, int], plan: Plan, task: int, place: Place) -> None:
@@ -99,6 +117,21 @@ class Prices:
             if task in total.since:
                 over = self._waited(plan, total.since) - total.limit
                 found[total.rule] += total.rate * (max(over + place.start - total.since[task], 0) - max(over, 0))
+
+        for crowd in self.crowds:
+            if task in crowd.needs:
+                found[crowd.rule] += self._crowded(plan, crowd, task, place.start)
+
+    @staticmethod
+    def _crowded(plan: Plan, crowd: _Crowd, task: int, start: int) -> int:
+        for low, high, count in crowd.spans:
+            if low <= start < high:
+                there = ((other, plan.places[other]) for other in crowd.needs)
+                over = (
+                    sum(crowd.needs[other] for other, at in there if at is not None and low <= at.start < high) - count
+                )
+                return crowd.rate * (max(over + crowd.needs[task], 0) - max(over, 0))
+        return 0
 
     def _neighbours(self, plan: Plan, place: Place) -> tuple[int | None, int | None]:
         """The tasks directly before and after that place on its day."""
@@ -170,8 +203,38 @@ class Prices:
     def forbid_same_day(self, first: int, second: int) -> None:
         """See Model."""
 
-    def capacity(self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]]) -> None:
+    def price_different_resources(self, first: int, second: int, price: int) -> None:
         """See Model."""
+        self.resources[first].append((self.rule, second, price))
+        self.resources[second].append((self.rule, first, price))
+
+    def forbid_different_resources(self, first: int, second: int, alike: NDArray[np.bool_] | None = None) -> None:
+        """See Model."""
+
+    def price_different_hours(self, first: int, second: int, within: int, price: int) -> None:
+        """See Model."""
+        self.hours[first].append((self.rule, second, within, price))
+        self.hours[second].append((self.rule, first, within, price))
+
+    def most_days_apart(self, first: int, second: int, days: int, between: Collection[int] = ()) -> None:
+        """See Model."""
+
+    def capacity(
+        self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]], needs: Mapping[int, int] | None = None
+    ) -> None:
+        """See Model."""
+
+    def price_crowd(
+        self,
+        tasks: Collection[int],
+        spans: Sequence[tuple[int, int, int]],
+        rate: int,
+        needs: Mapping[int, int] | None = None,
+    ) -> None:
+        """See Model."""
+        self.crowds.append(
+            _Crowd(self.rule, {task: 1 if needs is None else needs[task] for task in tasks}, spans, rate)
+        )
 
     def follow(
         self,

@@ -161,8 +161,44 @@ class LiteralModel:
 
         self._statements.append(breaches)
 
+    # --- two sessions of one series
+    def price_different_resources(self, first: int, second: int, price: int) -> None:
+        """See Model."""
+        self._charge_two(first, second, lambda a, b: price if a.resource != b.resource else 0)
+
+    def forbid_different_resources(self, first: int, second: int, alike: NDArray[np.bool_] | None = None) -> None:
+        """See Model."""
+
+        def breaches(plan: Plan) -> Breaches:
+            a, b = plan.places[first], plan.places[second]
+            if a is None or b is None or a.resource == b.resource:
+                return
+            if alike is None or not alike[a.resource, b.resource]:
+                yield (first, second)
+
+        self._statements.append(breaches)
+
+    def price_different_hours(self, first: int, second: int, within: int, price: int) -> None:
+        """See Model."""
+        hour = self.clock.time_of_day
+        self._charge_two(first, second, lambda a, b: price if abs(hour(a.start) - hour(b.start)) > within else 0)
+
+    def most_days_apart(self, first: int, second: int, days: int, between: Collection[int] = ()) -> None:
+        """See Model."""
+
+        def breaches(plan: Plan) -> Breaches:
+            a, b = plan.places[first], plan.places[second]
+            if a is None or b is None or any(plan.places[task] is not None for task in between):
+                return
+            if abs(self.clock.day_of(a.start) - self.clock.day_of(b.start)) > days:
+                yield (first, second)
+
+        self._statements.append(breaches)
+
     # --- many tasks
-    def capacity(self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]]) -> None:
+    def capacity(
+        self, tasks: Collection[int], spans: Sequence[tuple[int, int, int]], needs: Mapping[int, int] | None = None
+    ) -> None:
         """See Model."""
 
         def breaches(plan: Plan) -> Breaches:
@@ -174,10 +210,29 @@ class LiteralModel:
             instants = {start for start, _, _ in going} | {edge for low, high, _ in spans for edge in (low, high)}
             for instant in sorted(instants):
                 there = tuple(task for start, end, task in going if start <= instant < end)
-                if len(there) > sum(count for low, high, count in spans if low <= instant < high):
+                needed = sum(1 if needs is None else needs[task] for task in there)
+                if needed > sum(count for low, high, count in spans if low <= instant < high):
                     yield there
 
         self._statements.append(breaches)
+
+    def price_crowd(
+        self,
+        tasks: Collection[int],
+        spans: Sequence[tuple[int, int, int]],
+        rate: int,
+        needs: Mapping[int, int] | None = None,
+    ) -> None:
+        """See Model."""
+
+        def cost(plan: Plan) -> int:
+            total = 0
+            for low, high, count in spans:
+                there = [task for task, place in self._placed(plan) if task in tasks and low <= place.start < high]
+                total += max(0, sum(1 if needs is None else needs[task] for task in there) - count) * rate
+            return total
+
+        self._prices.append(cost)
 
     def follow(
         self,
@@ -263,6 +318,13 @@ class LiteralModel:
         def charged(plan: Plan) -> int:
             place = plan.places[task]
             return 0 if place is None else cost(place)
+
+        self._prices.append(charged)
+
+    def _charge_two(self, first: int, second: int, cost: Callable[[Place, Place], int]) -> None:
+        def charged(plan: Plan) -> int:
+            a, b = plan.places[first], plan.places[second]
+            return 0 if a is None or b is None else cost(a, b)
 
         self._prices.append(charged)
 

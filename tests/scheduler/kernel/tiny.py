@@ -162,8 +162,38 @@ def _forbid_same_day(rng: Random, n: int, r: int) -> Post:
 
 def _capacity(rng: Random, n: int, r: int) -> Post:
     tasks = rng.sample(range(n), rng.randint(1, n))
+    spans = [(low, high, rng.randint(0, 3)) for low, high in _apart_spans(rng)]
+    needs = rng.choice((None, {task: rng.randint(1, 2) for task in tasks}))
+    return lambda model: model.capacity(tasks, spans, needs)
+
+
+def _price_different_resources(rng: Random, n: int, r: int) -> Post:
+    (first, second), price = rng.sample(range(n), 2), rng.randint(1, 3000)
+    return lambda model: model.price_different_resources(first, second, price)
+
+
+def _forbid_different_resources(rng: Random, n: int, r: int) -> Post:
+    first, second = rng.sample(range(n), 2)
+    return lambda model: model.forbid_different_resources(first, second)
+
+
+def _price_different_hours(rng: Random, n: int, r: int) -> Post:
+    (first, second), within, price = rng.sample(range(n), 2), rng.choice((0, 100, 300)), rng.randint(1, 3000)
+    return lambda model: model.price_different_hours(first, second, within, price)
+
+
+def _most_days_apart(rng: Random, n: int, r: int) -> Post:
+    first, second = rng.sample(range(n), 2)
+    others = [task for task in range(n) if task not in (first, second)]
+    between = rng.sample(others, rng.randint(0, len(others)))
+    return lambda model: model.most_days_apart(first, second, 0, between)
+
+
+def _price_crowd(rng: Random, n: int, r: int) -> Post:
+    tasks, rate = rng.sample(range(n), rng.randint(1, n)), rng.randint(1, 999)
     spans = [(low, high, rng.randint(0, 2)) for low, high in _apart_spans(rng)]
-    return lambda model: model.capacity(tasks, spans)
+    needs = rng.choice((None, {task: rng.randint(1, 3) for task in tasks}))
+    return lambda model: model.price_crowd(tasks, spans, rate, needs)
 
 
 def _follow(rng: Random, n: int, r: int) -> Post:
@@ -220,7 +250,12 @@ STATEMENTS: dict[str, Callable[[Random, int, int], Post]] = {
     "apart": _apart,
     "price_different_days": _price_different_days,
     "forbid_same_day": _forbid_same_day,
+    "price_different_resources": _price_different_resources,
+    "forbid_different_resources": _forbid_different_resources,
+    "price_different_hours": _price_different_hours,
+    "most_days_apart": _most_days_apart,
     "capacity": _capacity,
+    "price_crowd": _price_crowd,
     "follow": _follow,
     "price_short_gaps": _price_short_gaps,
     "price_minutes": _price_minutes,
