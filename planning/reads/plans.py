@@ -19,6 +19,7 @@ from planning.reads.rows import (
     hours_between,
     match_rows,
     place_view,
+    recorded_here,
     scanner_views,
     version_row,
 )
@@ -113,7 +114,7 @@ def _appointments(
 def _appointment(
     situation: Situation, row: Appointment, abouts: Abouts, broken: tuple[MatchView, ...]
 ) -> AppointmentView | None:
-    about = abouts.of(row.request)
+    about = abouts.of(row.request) or recorded_here(situation, row)
     if about is None:
         return None
     problem = situation.problem

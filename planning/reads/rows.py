@@ -9,11 +9,12 @@ from weakref import WeakKeyDictionary, ref
 from hospital.clock import Span, subtract
 from hospital.facts import POINT, Match
 from hospital.plans import Appointment
-from hospital.requests import Request
+from hospital.requests import Mobility, Request, RequestClass
 from hospital.resources import ClosureKind
 from planning.rows import RecordedChange, Version
 from planning.situation import Situation, change_of
 from planning.views import ChangeRow, MatchView, PlaceView, RequestView, ScannerView, SpanView, VersionRow, match_view
+from scheduler.imaging.drafting.demand import MADE
 from scheduler.imaging.problem import Case, Room
 
 
@@ -143,6 +144,33 @@ def _of_request(situation: Situation, request: Request) -> RequestView:
         is_isolated=request.is_isolated,
         is_sedated=request.is_sedated,
         is_fasting=examination is not None and examination.is_fasting,
+    )
+
+
+def recorded_here(situation: Situation, row: Appointment) -> RequestView | None:
+    """What is still known of a request that was recorded here and is no longer planned, because its patient did not come: the
+    mark must stay in sight, and it must be possible to take it back. None for any other request."""
+    room = next((room for room in situation.problem.rooms if room.id == row.resource), None)
+    if room is None or not row.request.startswith(MADE):
+        return None
+    return RequestView(
+        request=row.request,
+        patient="",
+        examination=room.modality.value,
+        examination_en=room.modality.value,
+        examination_zh=room.modality.value,
+        modality=room.modality.value,
+        rclass=RequestClass.EMERGENCY.value,
+        ward="",
+        minutes=int((row.end - row.start).total_seconds() // 60),
+        requested=None,
+        earliest=row.start,
+        target=None,
+        latest=None,
+        mobility=Mobility.WALKING.value,
+        is_isolated=False,
+        is_sedated=False,
+        is_fasting=False,
     )
 
 

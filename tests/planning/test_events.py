@@ -134,6 +134,19 @@ def test_a_no_show_stays_in_later_versions_and_nobody_is_called_for_it(world: Wo
     assert [row.request for row in world.app.ask(world.scheduler, CallList(second))] == ["R4"]
 
 
+def test_an_emergency_that_does_not_come_stays_in_sight(world: World) -> None:
+    """The no-show of a request recorded here is shown where it was, and can be taken back."""
+    world.published_plan()
+    record(world, InsertUrgent(problem="imaging", service="CT", patient_ids=("P-77",), duration_min=10))
+    (name,) = (row.about.request for row in world.page().unplanned if row.about.patient == "P-77")
+    second = world.move(world.page().head, name, "CT1", at(3, 13))
+    world.publish(second)
+    for status in (AppointmentStatus.NO_SHOW, AppointmentStatus.PLANNED):
+        world.app.execute(world.scheduler, MarkAppointment(name, status))
+        (found,) = (row for row in world.page().appointments if row.about.request == name)
+        assert (found.status, found.scanner, found.start) == (status, "CT1", at(3, 13))
+
+
 def test_who_a_patient_is_is_told_to_some_and_every_look_is_logged(world: World) -> None:
     """The scheduler looks behind the pseudonym of R4; the log says who looked."""
     with world.app._store.writing() as work:
