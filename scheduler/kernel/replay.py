@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 
 from hospital.errors import BadInput
-from scheduler.kernel.improve import place_all
 from scheduler.kernel.outcome import Outcome, RunLog, Step
 from scheduler.kernel.parts import Track, run_alone, run_together, split
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.problem import Problem
-from scheduler.kernel.search import arrays_of_plan, load, new_state, plan_of_arrays
-from scheduler.kernel.solve import _by_urgency, first_plan
-from scheduler.kernel.tables import Tables, tables_of
+from scheduler.kernel.search import arrays_of_plan, plan_of_arrays
+from scheduler.kernel.solve import first_plan, swept
+from scheduler.kernel.tables import tables_of
 from scheduler.kernel.verify import VerifiedPlan, verify
 
 KINDS = ("together", "alone", "exact")
@@ -38,7 +37,8 @@ def replay(problem: Problem, log: RunLog) -> VerifiedPlan:
             run_together(tables, track, side, step)
         else:
             run_alone(tables, track, step)
-    return verify(problem, _swept(problem, tables, track, log.seed))
+    state = swept(tables, track, log.seed)
+    return verify(problem, plan_of_arrays(problem, state.start, state.resource))
 
 
 def with_found(problem: Problem, outcome: Outcome) -> Outcome:
@@ -79,11 +79,3 @@ def _found(problem: Problem, step: Step) -> Plan:
         raise BadInput("bad_run_log", found="part")
     start, resource = (np.array(row, dtype=np.int64) for row in (step.part[:num], step.part[num:]))
     return plan_of_arrays(problem, start, resource)
-
-
-def _swept(problem: Problem, tables: Tables, track: Track, seed: int) -> Plan:
-    """The best plan met, with the same last look at those left out that every run ends with."""
-    state = new_state(tables, seed)
-    load(tables, state, track.best_start, track.best_resource)
-    place_all(tables, state, _by_urgency(tables))
-    return plan_of_arrays(problem, state.start, state.resource)

@@ -65,6 +65,14 @@ def first_plan(problem: Problem, tables: Tables, seed: int = 0) -> State:
     return state
 
 
+def swept(tables: Tables, track: Track, seed: int) -> State:
+    """The best plan of the track, in which nobody stays left out for whom a place is free at less than the price of being left out."""
+    state = new_state(tables, seed)
+    load(tables, state, track.best_start, track.best_resource)
+    place_all(tables, state, _by_urgency(tables))
+    return state
+
+
 def _by_urgency(tables: Tables) -> NDArray[np.int64]:
     """Tasks by the price of being left out, the dearest first, then by their first possible start."""
     earliest = np.where(tables.first_ok <= tables.last_ok, tables.first_ok, np.iinfo(np.int64).max).min(axis=1)
@@ -118,10 +126,8 @@ class _Run:
         )
 
     def _sweep(self) -> None:
-        """Nobody stays left out for whom a place is free at less than the price of being left out."""
-        state = new_state(self.tables, self.seed)
-        load(self.tables, state, self.track.best_start, self.track.best_resource)
-        place_all(self.tables, state, _by_urgency(self.tables))
+        """Keep the best plan, swept."""
+        state = swept(self.tables, self.track, self.seed)
         self.track.best_start, self.track.best_resource = state.start, state.resource
         self.track.best_cost = int(state.cost[0])
 

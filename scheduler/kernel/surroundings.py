@@ -10,11 +10,6 @@ from scheduler.kernel.cpsat_program import FREE
 from scheduler.kernel.cpsat_statements import Statements
 from scheduler.kernel.plan import Place, Plan
 
-MOST_FREE = 10
-"""Others that may move, at most: keeps the answer within seconds."""
-_REACH_MIN = 300
-"""Others further than this from the wished time stay."""
-
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -23,27 +18,6 @@ class Surroundings:
     task: int
     free: tuple[int, ...]
     days: frozenset[int]
-
-    @classmethod
-    def of(cls, statements: Statements, plan: Plan, task: int, *, resource: int | None, centre: int) -> Surroundings:
-        """The task's own other examinations, and those nearest to the wished time on the wished resource (None = on any it may use)."""
-        problem = statements.problem
-        clock = problem.clock
-        day = clock.day_of(centre)
-        eligible = {resource} if resource is not None else _eligible(statements, task)
-        kin = _kin(statements, task)
-        near = sorted(
-            (abs(place.start - centre), other)
-            for other, place in enumerate(plan.places)
-            if place is not None
-            and other != task
-            and other not in problem.frozen
-            and (other in kin or (place.resource in eligible and clock.day_of(place.start) == day))
-            and (other in kin or abs(place.start - centre) <= _REACH_MIN)
-        )
-        free = tuple(other for _, other in near[:MOST_FREE])
-        starts = [place.start for other in free if (place := plan.places[other]) is not None]
-        return cls(task, free, frozenset({day, *map(clock.day_of, starts)}))
 
     def fixed(self, plan: Plan) -> Mapping[int, Place | None]:
         """All others where they are."""
@@ -68,26 +42,3 @@ def solve_around(
     known = None if hint is None else model.cost_of(hint)
     found = model.solve(Limits(seconds=seconds), most=FREE if known is None else known)
     return found.plan if found.plan is not None else hint if known is not None else None
-
-
-def _eligible(statements: Statements, task: int) -> set[int]:
-    resources = set(range(len(statements.problem.resource_ids)))
-    for other, allowed in statements.said("only_on"):
-        if other == task:
-            resources &= set(allowed)
-    return resources
-
-
-def _kin(statements: Statements, task: int) -> set[int]:
-    """Tasks that rules name together with this one."""
-    kinds = (
-        "apart",
-        "price_different_days",
-        "forbid_same_day",
-        "price_different_resources",
-        "forbid_different_resources",
-        "price_different_hours",
-        "most_days_apart",
-    )
-    pairs = [args[:2] for kind in kinds for args in statements.said(kind)]
-    return {other for pair in pairs if task in pair for other in pair} - {task}

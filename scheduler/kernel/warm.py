@@ -18,7 +18,10 @@ from scheduler.replan.recommend import slots
 
 
 def warm() -> None:
-    """Solve a department of two scanners and three patients through every compiled function; drop caches of older sources."""
+    """Solve a department of two scanners and five patients, one too long for its day, through every compiled function.
+
+    Caches of older sources are dropped.
+    """
     session = ((480, 600),)
     rooms = (
         Room(id="CT", modality=Modality.CT, sessions=session),
@@ -31,10 +34,16 @@ def warm() -> None:
             examination="",
             modality=modality,
             rclass=RequestClass.OUTPATIENT,
-            minutes=45,
+            minutes=150 if name == "E" else 45,
             earliest=0,
         )
-        for name, modality in (("A", Modality.CT), ("B", Modality.CT), ("C", Modality.CT), ("D", Modality.MR))
+        for name, modality in (
+            ("A", Modality.CT),
+            ("B", Modality.CT),
+            ("C", Modality.CT),
+            ("D", Modality.MR),
+            ("E", Modality.MR),
+        )
     )
     clock = Clock("UTC", date(2026, 1, 5), 1, 15)
     problem = ImagingProblem(clock=clock, weights=preset("standard"), rooms=rooms, cases=cases)
