@@ -36,6 +36,7 @@ def main() -> None:
         program = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
         page = program.new_context(viewport=VIEW).new_page()
         page.set_default_timeout(PATIENCE_MS)
+        page.add_init_script("localStorage.setItem('caretable.tour', 'off')")
         log_in(page, said.address, said.name, said.password)
         for language in ("en", "zh"):
             photograph(page, said.address, language, IMAGES / f"imaging.{language}.png")

@@ -11,7 +11,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from dashboard.auth import current_actor
 from dashboard.components import notices
 from dashboard.i18n import Words, unwall
-from dashboard.pages.imaging.reading import appointment_of, plan_page, shown_number
+from dashboard.pages.imaging.reading import appointment_of, next_tick, plan_page, shown_number
 from hospital.changes import Lock, Unlock
 from hospital.errors import WrongState
 from hospital.plans import AppointmentStatus
@@ -171,7 +171,7 @@ def finish(done: Done | None, tick_now: int) -> Any:
         return no_update, no_update, no_update
     if done.text:
         notices.show(done.text)
-    return tick_now + 1, None if done.is_newest else no_update, {"kind": done.side} if done.side else no_update
+    return next_tick(tick_now), None if done.is_newest else no_update, {"kind": done.side} if done.side else no_update
 
 
 def _register_buttons(app: Dash, application: Application) -> None:

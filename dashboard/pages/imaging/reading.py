@@ -17,6 +17,11 @@ _pages: OrderedDict[tuple[str, str, str, int | None, int], tuple[float, PlanPage
 _lock = threading.Lock()
 
 
+def next_tick(tick: int) -> int:
+    """A new tick, never the same for two acts that began from the same one: each draws what is there after it."""
+    return max(tick + 1, time.time_ns() // 1_000_000)
+
+
 def plan_page(application: Application, actor: Actor, *, version: int | None, tick: int) -> PlanPage:
     """The page of a version. ``tick`` is the browser's count of what it has done or noticed: a new one reads anew, the parts drawn for the
     same one share a reading of at most 20 s."""

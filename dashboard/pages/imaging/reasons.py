@@ -12,7 +12,7 @@ from dashboard.components import notices
 from dashboard.components.basics import Child, alert, button
 from dashboard.components.dialogs import dialog, ending, field
 from dashboard.i18n import Words
-from dashboard.pages.imaging.reading import plan_page, shown_number
+from dashboard.pages.imaging.reading import next_tick, plan_page, shown_number
 from dashboard.pages.imaging.recording import is_pressed
 from hospital.errors import CaretableError
 from planning import commands as c
@@ -95,7 +95,7 @@ def _register_doing(app: Dash, application: Application) -> None:
         except CaretableError as error:
             return (no_update, alert(notices.sentence_of(error, actor.language)), *(no_update,) * 4)
         notices.show(text)
-        return False, None, tick + 1, None, {"kind": side} if side else no_update, ""
+        return False, None, next_tick(tick), None, {"kind": side} if side else no_update, ""
 
 
 def do_asked(application: Application, actor: Actor, asked: str, *, number: int, reason: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from dashboard.components import notices
 from dashboard.components.basics import Child, alert
 from dashboard.components.when import moment
 from dashboard.i18n import Words
-from dashboard.pages.imaging.reading import plan_page
+from dashboard.pages.imaging.reading import next_tick, plan_page
 from hospital.changes import Change
 from hospital.errors import CaretableError
 from planning import commands as c
@@ -51,7 +51,7 @@ def answer_form(
         notices.show(Words("imaging", actor.language)("recorded"))
     for name in cleared:
         set_props(name, {"value": None if name.endswith("what") else ""})
-    return False, None, tick + 1, {"kind": "changes"}
+    return False, None, next_tick(tick), {"kind": "changes"}
 
 
 def keep_ahead(app: Dash, application: Application, key: str, *, lead: timedelta) -> None:

@@ -12,6 +12,7 @@ from dashboard.auth import current_actor
 from dashboard.components import notices
 from dashboard.components.basics import Child, button, data, icon
 from dashboard.i18n import Words, number_text
+from dashboard.pages.imaging.reading import next_tick
 from dashboard.pages.imaging.show import states_of
 from hospital.plans import PlanStatus
 from hospital.texts import catalogue
@@ -134,14 +135,14 @@ def register(app: Dash, application: Application) -> None:
             )
         if job is not None and was_running and trace and trace["job"] == job.id:
             notices.show(ending(job, actor.language), is_bad=job.state in ("failed", "superseded"))
-            return None, {**trace, "running": False}, tick + 1, None, IDLE_MS
+            return None, {**trace, "running": False}, next_tick(tick), None, IDLE_MS
         if (count or 0) % 2:
             return no_update, no_update, no_update, no_update, IDLE_MS
         rows = application.ask(actor, Versions())
         news = state_news(rows, seen, actor.language)
         if news:
             notices.show(news)
-        return _newer(rows, head, actor.language), no_update, tick + 1 if news else no_update, no_update, IDLE_MS
+        return _newer(rows, head, actor.language), no_update, next_tick(tick) if news else no_update, no_update, IDLE_MS
 
 
 def follow(trace: dict[str, Any] | None, job: JobView) -> dict[str, Any]:
