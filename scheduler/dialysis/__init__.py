@@ -1,0 +1,1 @@
+"""The dialysis area: series of sessions on stations, shift by shift."""
