@@ -24,17 +24,21 @@ def bench(
     data: Path | None,
     seconds: float | None = None,
     out: Path | None = None,
+    arrivals: Path | None = None,
+    minutes: int | None = None,
     against: Path | None = None,
     as_json: bool = False,
     language: str = "en",
 ) -> int:
     """Run the benchmark of that name and print its rows; the exit code is 1 where a plan was wrong, 0 also where a target is not met.
 
+    ``arrivals`` (other requests) and ``minutes`` (of a day) are for the one that plays a year.
     Raises BadInput for a name there is not, and before anything is run for earlier results that cannot be read.
     """
-    run = _runs().get(name)
+    runs = _runs(arrivals, minutes)
+    run = runs.get(name)
     if run is None:
-        raise BadInput("unknown_bench", found=name, expected=", ".join(_runs()))
+        raise BadInput("unknown_bench", found=name, expected=", ".join(runs))
     before = earlier(against, name) if against is not None else None
     machine_now = machine()
     report = replace(run(data, SECONDS if seconds is None else seconds, out), machine=machine_now)
@@ -53,8 +57,12 @@ def _worse_told(report: Report, before: dict[str, float], language: str) -> list
     return [found.sentence(language) for found in worse(report, before)] or [say("bench.nothing_worse", language)]
 
 
-def _runs() -> dict[str, Run]:
+def _runs(arrivals: Path | None, minutes: int | None) -> dict[str, Run]:
     from benchmarks.imaging import run as imaging
     from benchmarks.mri import run as mri
+    from benchmarks.radiotherapy import run as radiotherapy
 
-    return {"imaging": imaging, "mri": mri}
+    def year(data: Path | None, seconds: float, out: Path | None) -> Report:  # noqa: ARG001 - a day is answered at once
+        return radiotherapy(data, out, arrivals=arrivals, minutes=minutes)
+
+    return {"imaging": imaging, "mri": mri, "radiotherapy": year}

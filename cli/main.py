@@ -236,6 +236,8 @@ def bench(
     data: Annotated[Path | None, typer.Option(help=words("help_bench_data"))] = None,
     seconds: Annotated[float | None, typer.Option(min=0.0, help=words("help_seconds"))] = None,
     out: Out = None,
+    arrivals: Annotated[Path | None, typer.Option(help=words("help_arrivals"))] = None,
+    minutes: Annotated[int | None, typer.Option(min=1, max=1440, help=words("help_minutes"))] = None,
     against: Annotated[Path | None, typer.Option(help=words("help_against"))] = None,
     as_json: Json = False,
 ) -> None:
@@ -249,6 +251,8 @@ def bench(
                 data=data,
                 seconds=seconds,
                 out=out,
+                arrivals=arrivals,
+                minutes=minutes,
                 against=against,
                 as_json=as_json,
                 language=terminal_language(),

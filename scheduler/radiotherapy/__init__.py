@@ -1,0 +1,1 @@
+"""Radiotherapy: courses of treatment on linacs, session by session, day by day."""

@@ -1,0 +1,181 @@
+"""From promised days to times of day: each linac's day in one fixed order, near the hours its patients are used to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hospital.clock import Span, subtract
+from scheduler.kernel.plan import Place, Plan
+from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
+
+_NO_WISH = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A session to be given on a linac-day: wished minute of the day for its start, its task, its minutes."""
+
+    wish: int
+    task: int
+    minutes: int
+
+
+def plan_of(problem: RadiotherapyProblem, promises: Mapping[int, Promise] | None = None) -> Plan:
+    """The plan in which every promised session has its time; others are left out.
+
+    Times in force and history stay where their linac-day still holds them. A day is packed in the order of its patients' usual hours,
+    no session later than it must be for all to fit; a patient who is new to the day comes at the hours asked for, else last.
+    """
+    by_day: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for course, promise in sorted((promises if promises is not None else problem.promised).items()):
+        task = problem.first_task[course]
+        for at, (linac, day) in enumerate(zip(promise.linacs, promise.days, strict=True)):
+            by_day[day, linac].append(task + at)
+    places: list[Place | None] = [None] * len(problem.task_ids)
+    for task, place in problem.frozen.items():
+        places[task] = place
+    usual: dict[tuple[int, int], int] = {}
+    for (day, linac), tasks in sorted(by_day.items()):
+        _sequence(problem, linac, day, tasks, places, usual)
+    return Plan(tuple(places))
+
+
+def _sequence(
+    problem: RadiotherapyProblem,
+    linac: int,
+    day: int,
+    tasks: Sequence[int],
+    places: list[Place | None],
+    usual: dict[tuple[int, int], int],
+) -> None:
+    """Give every session of one linac-day its start; what the opening hours do not hold goes into overtime, else stays without."""
+    clock = problem.clock
+    hours = clock.day_starts[day], clock.day_starts[day + 1]
+    for task, known in _kept(problem, linac, hours, tasks, places).items():
+        places[task] = known
+    for has_overtime in (False, True):
+        new = [_item(problem, task, usual) for task in tasks if places[task] is None]
+        if new:
+            taken = _taken(problem, tasks, places)
+            spans = _free(problem, linac, hours, taken, has_overtime=has_overtime)
+            for task, start in _packed(problem, spans, new, places):
+                places[task] = Place(linac, start)
+    for task in tasks:
+        place = places[task]
+        if place is not None:
+            usual[_habit(problem, task)] = clock.time_of_day(place.start)
+
+
+def _taken(problem: RadiotherapyProblem, tasks: Sequence[int], places: Sequence[Place | None]) -> list[Span]:
+    placed = [(task, place) for task in tasks if (place := places[task]) is not None]
+    return [(place.start, place.start + problem.durations[task]) for task, place in placed]
+
+
+def _kept(
+    problem: RadiotherapyProblem, linac: int, day: Span, tasks: Sequence[int], places: Sequence[Place | None]
+) -> dict[int, Place]:
+    """Times in force on this linac-day that are still possible."""
+    known = [(problem.reference[task], task) for task in tasks if task in problem.reference and places[task] is None]
+    spans = _free(problem, linac, day, _taken(problem, tasks, places), has_overtime=True) if known else ()
+    kept = {}
+    for place, task in sorted(known, key=lambda row: (row[0].start, row[1])):
+        span = (place.start, place.start + problem.durations[task])
+        if place.resource == linac and any(low <= span[0] and span[1] <= high for low, high in spans):
+            kept[task] = place
+            spans = subtract(spans, [span])
+    return kept
+
+
+def _free(
+    problem: RadiotherapyProblem, linac: int, day: Span, taken: Sequence[Span], *, has_overtime: bool
+) -> tuple[Span, ...]:
+    """Open spans of the linac-day less what is taken."""
+    machine = problem.linacs[linac]
+    first = bisect_left(machine.sessions, (day[0], 0))
+    opened = list(machine.sessions[first : bisect_left(machine.sessions, (day[1], 0))])
+    if has_overtime:
+        opened += [span for span in machine.overtime if day[0] <= span[0] < day[1]]
+    return subtract(opened, [*machine.closed, *taken])
+
+
+def _habit(problem: RadiotherapyProblem, task: int) -> tuple[int, int]:
+    """A course, and the place of the session among its treatment day's."""
+    course = problem.course_of_task[task]
+    return course, (task - problem.first_task[course]) % problem.courses[course].protocol.a_day
+
+
+def _item(problem: RadiotherapyProblem, task: int, usual: Mapping[tuple[int, int], int]) -> _Item:
+    habit = _habit(problem, task)
+    asked = problem.courses[habit[0]]
+    wish = usual.get(habit)
+    if wish is None:
+        wish = asked.hours[0][0] if asked.hours else _NO_WISH
+    return _Item(wish, task, problem.durations[task])
+
+
+def _packed(
+    problem: RadiotherapyProblem, spans: Sequence[Span], items: Sequence[_Item], places: Sequence[Place | None]
+) -> list[tuple[int, int]]:
+    """Task and start of every item that fits: a day's two of one patient first, then all others in the order of their wishes, each
+    in the first span that still holds it."""
+    found = _pairs(problem, spans, items, places)
+    minutes = {item.task: item.minutes for item in items}
+    left = subtract(spans, [(start, start + minutes[task]) for task, start in found])
+    rest = sorted((item for item in items if item.task not in dict(found)), key=lambda item: (item.wish, item.task))
+    for low, high in left:
+        room, members = high - low, []
+        for item in rest:
+            if item.minutes <= room:
+                members.append(item)
+                room -= item.minutes
+        rest = [item for item in rest if item not in members]
+        found += _spread(problem, low, members, room)
+    return found
+
+
+def _spread(problem: RadiotherapyProblem, low: int, members: Sequence[_Item], slack: int) -> list[tuple[int, int]]:
+    """Starts from ``low`` on, in order: at the wish, but no later than lets all others follow."""
+    clock = problem.clock
+    midnight = clock.day_starts[clock.day_of(low)]
+    found, cursor = [], low
+    for item in members:
+        wished = cursor if item.wish == _NO_WISH else midnight + item.wish
+        late = min(max(0, wished - cursor), slack) // clock.grid_min * clock.grid_min
+        slack -= late
+        cursor += late
+        found.append((item.task, cursor))
+        cursor += item.minutes
+    return found
+
+
+def _pairs(
+    problem: RadiotherapyProblem, spans: Sequence[Span], items: Sequence[_Item], places: Sequence[Place | None]
+) -> list[tuple[int, int]]:
+    """Starts of a day's two sessions: the first as early as it can be, the second as soon after the gap as there is room."""
+    by_task = {item.task: item for item in items}
+    found: list[tuple[int, int]] = []
+    for task in sorted(by_task):
+        if not _habit(problem, task)[1]:
+            continue
+        first, known = by_task.get(task - 1), places[task - 1]
+        if first is not None:
+            early = next((low for low, high in spans if high - low >= first.minutes), None)
+            if early is None:
+                continue
+            found.append((first.task, early))
+            spans = subtract(spans, [(early, early + first.minutes)])
+            end = early + first.minutes
+        elif known is not None:
+            end = known.start + problem.durations[task - 1]
+        else:
+            continue
+        soonest = end + problem.courses[problem.course_of_task[task]].protocol.gap
+        minutes = by_task[task].minutes
+        start = next((max(low, soonest) for low, high in spans if high - max(low, soonest) >= minutes), None)
+        if start is not None:
+            found.append((task, start))
+            spans = subtract(spans, [(start, start + minutes)])
+    return found
