@@ -1,0 +1,1 @@
+"""Dialysis units drawn from a seed."""
