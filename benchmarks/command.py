@@ -61,8 +61,12 @@ def _runs(arrivals: Path | None, minutes: int | None) -> dict[str, Run]:
     from benchmarks.imaging import run as imaging
     from benchmarks.mri import run as mri
     from benchmarks.radiotherapy import run as radiotherapy
+    from benchmarks.radiotherapy_oneday import run as oneday
 
     def year(data: Path | None, seconds: float, out: Path | None) -> Report:  # noqa: ARG001 - a day is answered at once
         return radiotherapy(data, out, arrivals=arrivals, minutes=minutes)
 
-    return {"imaging": imaging, "mri": mri, "radiotherapy": year}
+    def one_day(data: Path | None, seconds: float, out: Path | None) -> Report:  # noqa: ARG001 - proven within a second
+        return oneday(data)
+
+    return {"imaging": imaging, "mri": mri, "radiotherapy": year, "radiotherapy-oneday": one_day}

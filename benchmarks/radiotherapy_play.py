@@ -76,21 +76,24 @@ def plan_rows(played: Played, year: Year) -> Iterator[tuple[str, int, str, date]
             yield row.id, at + 1, LINACS[linac], year.first_day + timedelta(days=day)
 
 
-def year_problem(year: Year, minutes: int, weights: Weights) -> RadiotherapyProblem:
+def year_problem(
+    year: Year, minutes: int, weights: Weights, *, first_day: date | None = None, num_days: int = NUM_DAYS
+) -> RadiotherapyProblem:
     """The linacs' year with the sessions booked before it, nobody yet having asked for anything."""
-    clock = Clock("Europe/Brussels", year.first_day, NUM_DAYS, 1)
-    opened = [day for day in range(NUM_DAYS) if is_working(year.first_day + timedelta(days=day))]
+    first = first_day or year.first_day
+    clock = Clock("Europe/Brussels", first, num_days, 1)
+    opened = [day for day in range(num_days) if is_working(first + timedelta(days=day))]
     starts = [clock.minute_on(day, OPENS_MIN) for day in opened]
     sessions = tuple((start, start + minutes) for start in starts)
     protocols = {row.id: protocol(row) for row in year.protocols.values()}
     by_course: dict[str, list[BookedRow]] = defaultdict(list)
     for row in year.booked:
-        if is_working(row.day):
+        if is_working(row.day) and 0 <= (row.day - first).days < num_days:
             by_course[row.course].append(row)
     courses, promised = [], {}
     for at, rows in enumerate(by_course.values()):
         rows.sort(key=lambda row: (row.day, row.session))
-        days = tuple((row.day - year.first_day).days for row in rows)
+        days = tuple((row.day - first).days for row in rows)
         courses.append(_booked_course(rows, protocols[rows[0].protocol.id], days[0]))
         promised[at] = Promise(tuple(row.linac for row in rows), days)
     frozen = _frozen(clock, promised, courses)
