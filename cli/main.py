@@ -47,10 +47,11 @@ def solve(
     """Plan a folder."""
     with in_words():
         from cli import imaging
+        from cli.areas import commands_of
         from cli.opening import Ask
 
         ask = Ask(area=area, folder=folder, changes=changes, now=now, preset=preset)
-        imaging.solve(
+        commands_of(area).solve(
             ask, imaging.Solving(seconds=seconds, seed=seed, threads=threads, out=out, log=log, as_json=as_json)
         )
 
@@ -67,11 +68,11 @@ def check(
 ) -> None:
     """Check a plan against every hard rule."""
     with in_words():
-        from cli import imaging
+        from cli.areas import commands_of
         from cli.opening import Ask
 
         ask = Ask(area=area, folder=folder, changes=changes, reference=reference, now=now)
-        raise typer.Exit(imaging.check(ask, plan, as_json=as_json))
+        raise typer.Exit(commands_of(area).check(ask, plan, as_json=as_json))
 
 
 @app.command(help=words("help_replan"))
@@ -93,13 +94,14 @@ def replan(
     """Plan again after changes."""
     with in_words():
         from cli import imaging
+        from cli.areas import commands_of
         from cli.opening import Ask
 
         ask = Ask(area=area, folder=folder, changes=changes, reference=plan, now=now, preset=preset)
         how = imaging.Solving(
             seconds=seconds, seed=seed, threads=threads, out=out, log=log, as_json=as_json, has_few_moves=min_changes
         )
-        imaging.replan(ask, how)
+        commands_of(area).replan(ask, how)
 
 
 @app.command(help=words("help_replay"))
@@ -137,11 +139,11 @@ def slots(
 ) -> None:
     """The cheapest places of one request."""
     with in_words():
-        from cli import imaging
+        from cli.areas import commands_of
         from cli.opening import Ask
 
         ask = Ask(area=area, folder=folder, changes=changes, reference=reference, now=now)
-        imaging.slots(ask, plan, request, count=count, max_moved=max_moved, as_json=as_json)
+        commands_of(area).slots(ask, plan, request, count=count, max_moved=max_moved, as_json=as_json)
 
 
 @app.command(help=words("help_why"))

@@ -51,18 +51,26 @@ def _sequence(
     places: list[Place | None],
     usual: dict[tuple[int, int], int],
 ) -> None:
-    """Give every session of one linac-day its start; what the opening hours do not hold goes into overtime, else stays without."""
+    """Give every session of one linac-day its start; what the opening hours do not hold goes into overtime, else stays without.
+
+    Where times in force leave no room for all, the whole day is put in order anew.
+    """
     clock = problem.clock
     hours = clock.day_starts[day], clock.day_starts[day + 1]
-    for task, known in _kept(problem, linac, hours, tasks, places).items():
-        places[task] = known
-    for has_overtime in (False, True):
-        new = [_item(problem, task, usual) for task in tasks if places[task] is None]
-        if new:
-            taken = _taken(problem, tasks, places)
-            spans = _free(problem, linac, hours, taken, has_overtime=has_overtime)
+    for is_anew in (False, True):
+        known = {} if is_anew else _kept(problem, linac, hours, tasks, places)
+        for task in tasks:
+            if task not in problem.frozen:
+                places[task] = known.get(task)
+        for has_overtime in (False, True):
+            new = [_item(problem, task, usual) for task in tasks if places[task] is None]
+            spans = (
+                _free(problem, linac, hours, _taken(problem, tasks, places), has_overtime=has_overtime) if new else ()
+            )
             for task, start in _packed(problem, spans, new, places):
                 places[task] = Place(linac, start)
+        if all(places[task] is not None for task in tasks):
+            break
     for task in tasks:
         place = places[task]
         if place is not None:
@@ -104,7 +112,13 @@ def _free(
 def _habit(problem: RadiotherapyProblem, task: int) -> tuple[int, int]:
     """A course, and the place of the session among its treatment day's."""
     course = problem.course_of_task[task]
-    return course, (task - problem.first_task[course]) % problem.courses[course].protocol.a_day
+    asked = problem.courses[course]
+    return course, (asked.first_session - 1 + task - problem.first_task[course]) % asked.protocol.a_day
+
+
+def _is_pair(problem: RadiotherapyProblem, task: int) -> bool:
+    """True for one of a day's two sessions."""
+    return problem.courses[problem.course_of_task[task]].protocol.a_day > 1
 
 
 def _item(problem: RadiotherapyProblem, task: int, usual: Mapping[tuple[int, int], int]) -> _Item:
@@ -124,7 +138,7 @@ def _packed(
     found = _pairs(problem, spans, items, places)
     minutes = {item.task: item.minutes for item in items}
     left = subtract(spans, [(start, start + minutes[task]) for task, start in found])
-    rest = sorted((item for item in items if item.task not in dict(found)), key=lambda item: (item.wish, item.task))
+    rest = sorted((item for item in items if not _is_pair(problem, item.task)), key=lambda item: (item.wish, item.task))
     for low, high in left:
         room, members = high - low, []
         for item in rest:
@@ -155,27 +169,24 @@ def _pairs(
     problem: RadiotherapyProblem, spans: Sequence[Span], items: Sequence[_Item], places: Sequence[Place | None]
 ) -> list[tuple[int, int]]:
     """Starts of a day's two sessions: the first as early as it can be, the second as soon after the gap as there is room."""
-    by_task = {item.task: item for item in items}
-    found: list[tuple[int, int]] = []
+    by_task = {item.task: item for item in items if _is_pair(problem, item.task)}
+    found: dict[int, int] = {}
     for task in sorted(by_task):
-        if not _habit(problem, task)[1]:
-            continue
-        first, known = by_task.get(task - 1), places[task - 1]
-        if first is not None:
-            early = next((low for low, high in spans if high - low >= first.minutes), None)
-            if early is None:
-                continue
-            found.append((first.task, early))
-            spans = subtract(spans, [(early, early + first.minutes)])
-            end = early + first.minutes
+        part, minutes = _habit(problem, task)[1], by_task[task].minutes
+        before = task - 1 if part else -1
+        known = places[before] if part else None
+        if before in found:
+            soonest = found[before] + problem.durations[before]
         elif known is not None:
-            end = known.start + problem.durations[task - 1]
+            soonest = known.start + problem.durations[before]
         else:
-            continue
-        soonest = end + problem.courses[problem.course_of_task[task]].protocol.gap
-        minutes = by_task[task].minutes
+            soonest = 0
+        if soonest:
+            soonest += problem.courses[problem.course_of_task[task]].protocol.gap
+        elif before in by_task:
+            continue  # without its first session the second has no place either
         start = next((max(low, soonest) for low, high in spans if high - max(low, soonest) >= minutes), None)
         if start is not None:
-            found.append((task, start))
+            found[task] = start
             spans = subtract(spans, [(start, start + minutes)])
-    return found
+    return list(found.items())

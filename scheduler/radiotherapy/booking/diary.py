@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -27,7 +28,7 @@ class Diary:
             self.enter(course, promise)
 
     def enter(self, course: int, promise: Promise) -> None:
-        """Take the course's minutes; raises KeyError for a day that is no working day."""
+        """Take the course's minutes; what was promised on a day that is no working day any more takes none."""
         self._book(course, promise, 1)
         self.promises[course] = promise
 
@@ -39,7 +40,8 @@ class Diary:
         minutes = self.problem.courses[course].minutes
         position = self.days.position
         for linac, day, length in zip(promise.linacs, promise.days, minutes, strict=True):
-            self.used[linac, position[day]] += sign * length
+            if day in position:
+                self.used[linac, position[day]] += sign * length
         if self.counts(course):
             self.stretched += sign * stretch_days(self.problem, course, promise)
 
@@ -52,6 +54,26 @@ class Diary:
         """Minutes left, linac x working day; never below 0."""
         left: Ints = np.maximum(0, self.room - self.used)
         return left
+
+    def free_for(self, course: int) -> Ints:
+        """Minutes left for this course: none on a day too short for the protocol's two sessions and the hours between them."""
+        asked, left = self.problem.courses[course], self.free
+        if asked.protocol.a_day < 2:
+            return left
+        needed = asked.protocol.gap + max(day_minutes(asked), default=0)
+        shortened: Ints = np.where(self.extent >= needed, left, 0)
+        return shortened
+
+    @cached_property
+    def extent(self) -> Ints:
+        """Minutes from the first opening to the last closing, linac x working day."""
+        found = np.zeros_like(self.room)
+        for linac, opened in enumerate(self.problem.open_spans):
+            first: dict[int, int] = {}
+            for start, end in opened:
+                position = self.days.position[self.problem.clock.day_of(start)]
+                found[linac, position] = end - first.setdefault(position, start)
+        return found
 
     def price(self) -> Floats:
         """Points a minute, linac x working day, for what is still to come; 0 everywhere without a forecast."""

@@ -82,7 +82,7 @@ def book(diary: Diary, course: int) -> bool:
     days = np.zeros(len(minutes), dtype=np.int64)
     aim = Aim(start, asked.protocol.priority - 1, target_days(problem, course), SEARCHED_WORKDAYS)
     _, linac = cheapest_start(
-        diary.free,
+        diary.free_for(course),
         diary.price(),
         extra_points(problem, course),
         may_start(problem, asked.protocol),
@@ -118,7 +118,7 @@ def offers(problem: RadiotherapyProblem, course: int, num: int = 3) -> tuple[Off
 
 def _on(diary: Diary, course: int, first: int, waiting: float, price: Floats) -> Iterator[Offer]:
     """The cheapest linac for a first day."""
-    problem, free = diary.problem, diary.free
+    problem, free = diary.problem, diary.free_for(course)
     minutes = np.array(day_minutes(problem.courses[course]), dtype=np.int64)
     days, shape, best = np.zeros(len(minutes), dtype=np.int64), diary.shape(course), None
     for linac, extra in enumerate(extra_points(problem, course)):

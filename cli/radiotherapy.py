@@ -1,0 +1,299 @@
+"""solve, check, replan, slots for radiotherapy: what they do once the command line is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cli.doing import BROKEN, answer, answer_json, words
+from cli.opening import Ask, read_json, tell_refused
+from cli.terminal import terminal_language
+from hospital.clock import localise
+from hospital.errors import BadInput, PlanRefused
+from hospital.plans import Appointment
+from hospital.texts import say
+from hospital.wording import match_sentence, rule_name
+
+if TYPE_CHECKING:
+    from cli.imaging import Solving
+    from hospital.radiotherapy import LinacClosure, RadiotherapySite
+    from scheduler.kernel.outcome import Outcome
+    from scheduler.radiotherapy.booking.search import Offer
+    from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The folder's site and the problem it makes."""
+
+    site: RadiotherapySite
+    problem: RadiotherapyProblem
+
+
+def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
+    """The problem of the folder. Raises BadInput for a folder or file that cannot be read."""
+    from intake.radiotherapy import read_radiotherapy
+    from scheduler.radiotherapy.build import build
+
+    batch = read_radiotherapy(ask.folder)
+    tell_refused([row.sentence(terminal_language()) for row in batch.refused])
+    site = batch.value
+    zone = site.settings.timezone
+    now = localise(datetime.fromisoformat(ask.now), zone) if ask.now else site.settings.now or datetime.now(UTC)
+    closures, holidays = _changes(ask, site) if ask.changes else ((), ())
+    in_force = reference or ask.reference
+    problem = build(
+        site,
+        now=now,
+        closures=closures,
+        holidays=holidays,
+        reference=_read_plan(in_force, site) if in_force else None,
+        preset_name=ask.preset,
+    )
+    return Opened(site, problem)
+
+
+def solve(ask: Ask, how: Solving) -> None:
+    """Plan the folder: every course without a promise is booked."""
+    there = opened(ask)
+    outcome = _solved(there.problem, how)
+    if how.as_json:
+        answer_json(_outcome_json(outcome, ask.area))
+    else:
+        answer(_told(there.problem, outcome))
+
+
+def replan(ask: Ask, how: Solving) -> None:
+    """Plan again after a closure or a holiday, with as few visits given up as can be."""
+    from scheduler.radiotherapy.replan import replanned
+
+    there = opened(ask)
+    outcome = _solved(replanned(there.problem), how)
+    moved = list(_moved(decided_problem(outcome)))
+    if how.as_json:
+        answer_json({**_outcome_json(outcome, ask.area), "moved": moved})
+    else:
+        answer([*_told(there.problem, outcome), say("radiotherapy.moved", terminal_language(), num=len(moved))])
+
+
+def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
+    """Every hard rule the plan breaks; the exit code."""
+    from scheduler.kernel.verify import verify
+    from scheduler.radiotherapy.build import plan_of
+
+    there = opened(ask, reference=plan_file) if ask.reference is None else opened(ask)
+    plan = plan_of(there.problem, _of_problem(there, _read_plan(plan_file, there.site)))
+    found: list[dict[str, Any]] = []
+    try:
+        verify(there.problem, plan)
+    except PlanRefused as refused:
+        moment, language = there.problem.clock.moment, terminal_language()
+        found = [
+            {
+                "rule": match.rule,
+                "requests": list(match.requests),
+                "resources": list(match.resources),
+                "start": None if match.start is None else moment(match.start).isoformat(),
+                "end": None if match.end is None else moment(match.end).isoformat(),
+                "message": match_sentence(match, language, moment),
+            }
+            for match in refused.matches
+        ]
+    if as_json:
+        answer_json({"violations": found})
+    elif found:
+        answer([words("broken", num=len(found)), *(f"  {row['rule']}: {row['message']}" for row in found)])
+    else:
+        answer([words("sound")])
+    return BROKEN if found else 0
+
+
+def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int, as_json: bool) -> None:  # noqa: ARG001
+    """The cheapest starts of one course beside everything that the plan promises; nobody else is moved for it."""
+    from hospital.errors import UnknownId
+    from scheduler.radiotherapy.booking.search import offers
+
+    problem = opened(ask, reference=plan_file).problem
+    course = problem.course_index.get(request)
+    if course is None:
+        raise UnknownId("unknown_request", id=request)
+    found = offers(problem, course, count)
+    if as_json:
+        answer_json([_offer_json(problem, course, offer) for offer in found])
+    else:
+        answer(_offer_told(problem, offer) for offer in found)
+
+
+def decided_problem(outcome: Outcome) -> RadiotherapyProblem:
+    """The problem with the promises that the solve has made."""
+    from scheduler.radiotherapy.problem import RadiotherapyProblem
+
+    problem = outcome.plan.problem
+    assert isinstance(problem, RadiotherapyProblem)
+    return problem
+
+
+def _solved(problem: RadiotherapyProblem, how: Solving) -> Outcome:
+    from intake.plans import write_plan_csv
+    from scheduler.kernel.solve import Settings
+    from scheduler.radiotherapy.build import appointments_of
+    from scheduler.radiotherapy.solve import solve as engine
+
+    outcome = engine(problem, Settings(seconds=how.seconds, threads=how.threads), how.seed)
+    if how.out is not None:
+        write_plan_csv(how.out, appointments_of(decided_problem(outcome), outcome.plan.plan))
+    return outcome
+
+
+def _outcome_json(outcome: Outcome, area: str) -> dict[str, Any]:
+    from scheduler.radiotherapy.measures import measures
+
+    return {
+        "area": area,
+        "cost": outcome.cost,
+        "cost_by_rule": outcome.cost_by_rule,
+        "bound": outcome.bound,
+        "gap": outcome.gap,
+        "is_optimal": outcome.is_optimal,
+        "first_plan_s": round(outcome.first_plan_s, 3),
+        "total_s": round(outcome.total_s, 3),
+        "seed": outcome.seed,
+        "unplanned": [
+            {"request": left.request, "price": left.price, "rules": list(left.rules)} for left in outcome.unplanned
+        ],
+        "measures": measures(decided_problem(outcome), outcome.plan.plan).as_dict(),
+        "violations": [],
+    }
+
+
+def _told(problem: RadiotherapyProblem, outcome: Outcome) -> Iterator[str]:
+    language, decided = terminal_language(), decided_problem(outcome)
+    num = len(problem.courses)
+    planned = num - len(outcome.unplanned)
+    yield say("radiotherapy.planned", language, planned=planned, num=num, seconds=f"{outcome.total_s:.1f}")
+    for rule, points in sorted(outcome.cost_by_rule.items(), key=lambda item: -item[1]):
+        if points:
+            yield f"  {rule_name(rule, language)}: {points:.1f}"
+    new = [at for at in decided.promised if problem.promised.get(at) != decided.promised[at]]
+    for at in new:
+        promise = decided.promised[at]
+        yield say(
+            "radiotherapy.course",
+            language,
+            course=problem.courses[at].id,
+            num=len(promise.days),
+            linac=problem.resource_ids[promise.linacs[0]],
+            first=_date(problem, promise.days[0]),
+            last=_date(problem, promise.days[-1]),
+        )
+    for left in outcome.unplanned:
+        names = ", ".join(rule_name(rule, language) for rule in left.rules)
+        yield words("left_out", request=left.request, price=f"{left.price:.0f}", rules=names or "-")
+
+
+def _moved(problem: RadiotherapyProblem) -> Iterator[dict[str, Any]]:
+    """Each visit given up, and each that took the place of one, by course."""
+    for course, told in problem.told.items():
+        now = problem.promised.get(course)
+        before, after = _visits(problem, told), _visits(problem, now) if now else []
+        gone, new = [v for v in before if v not in after], [v for v in after if v not in before]
+        for at, visit in enumerate(gone):
+            yield {"request": problem.courses[course].id, "from": visit, "to": new[at] if at < len(new) else None}
+
+
+def _visits(problem: RadiotherapyProblem, promise: Promise) -> list[dict[str, str]]:
+    return [
+        {"resource": problem.resource_ids[linac], "day": _date(problem, day)}
+        for linac, day in zip(promise.linacs, promise.days, strict=True)
+    ]
+
+
+def _offer_json(problem: RadiotherapyProblem, course: int, offer: Offer) -> dict[str, Any]:
+    from dataclasses import replace
+
+    from scheduler.radiotherapy.times import plan_of
+
+    decided = replace(problem, promised={**problem.promised, course: offer.promise})
+    place = plan_of(decided).places[problem.first_task[course]]
+    start = problem.clock.moment(place.start) if place is not None else None
+    minutes = problem.courses[course].minutes[0]
+    return {
+        "resource": problem.resource_ids[offer.promise.linacs[0]],
+        "start": start.isoformat() if start else None,
+        "end": (start + timedelta(minutes=minutes)).isoformat() if start else None,
+        "price": offer.points,
+        "cost_by_rule": _by_rule(offer),
+        "days": [_date(problem, day) for day in offer.promise.days],
+    }
+
+
+def _by_rule(offer: Offer) -> dict[str, float]:
+    found = {
+        "course_wait": offer.course_wait,
+        "course_stretch": offer.course_stretch,
+        "preferred_linac": offer.preferred_linac,
+        "minutes_kept": offer.minutes_kept,
+    }
+    return {name: round(points, 4) for name, points in found.items() if points}
+
+
+def _offer_told(problem: RadiotherapyProblem, offer: Offer) -> str:
+    language = terminal_language()
+    rules = ", ".join(f"{rule_name(rule, language)} {points:.1f}" for rule, points in _by_rule(offer).items())
+    return say(
+        "radiotherapy.slot",
+        language,
+        linac=problem.resource_ids[offer.promise.linacs[0]],
+        day=_date(problem, offer.promise.days[0]),
+        last=_date(problem, offer.promise.days[-1]),
+        points=f"{offer.points:.1f}",
+        rules=rules or "-",
+    )
+
+
+def _date(problem: RadiotherapyProblem, day: int) -> str:
+    return (problem.clock.first_day + timedelta(days=day)).isoformat()
+
+
+def _read_plan(path: Path, site: RadiotherapySite) -> tuple[Appointment, ...]:
+    from intake.plans import read_plan_csv
+
+    rows = read_plan_csv(path, timezone=site.settings.timezone)
+    if rows.refused:
+        raise BadInput("plan_row", text=rows.refused[0].sentence(terminal_language()))
+    return rows.appointments
+
+
+def _of_problem(there: Opened, appointments: Sequence[Appointment]) -> list[Appointment]:
+    """Without what lies before the horizon."""
+    return [entry for entry in appointments if there.problem.clock.minute(entry.start) >= 0]
+
+
+def _changes(ask: Ask, site: RadiotherapySite) -> tuple[tuple[LinacClosure, ...], tuple[date, ...]]:
+    """``changes.json`` of radiotherapy: resource_downtime as everywhere; without resources it is a holiday of all linacs."""
+    from hospital.radiotherapy import LinacClosure
+
+    assert ask.changes is not None
+    zone, known = site.settings.timezone, [linac.id for linac in site.linacs]
+    closures: list[LinacClosure] = []
+    holidays: list[date] = []
+    rows = read_json(ask.changes)
+    for row in rows if isinstance(rows, list) else [rows]:
+        try:
+            if row["intent"] == "holiday":
+                holidays.append(date.fromisoformat(row["day"]))
+                continue
+            if row["intent"] != "resource_downtime":
+                raise KeyError(row["intent"])
+            start = localise(datetime.fromisoformat(row["when"]["start"]), zone)
+            end = localise(datetime.fromisoformat(row["when"]["end"]), zone)
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadInput("bad_json", where=ask.changes.name, found=str(error)) from None
+        for linac in row["resource_ids"]:
+            if linac not in known:
+                raise BadInput("unknown_scanner", id=linac, expected=", ".join(known))
+            closures.append(LinacClosure(linac=linac, start=start, end=end))
+    return tuple(closures), tuple(holidays)

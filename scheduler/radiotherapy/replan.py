@@ -1,0 +1,191 @@
+"""A linac down or a holiday: the fewest promised visits given up, missed sessions made up inside the course's rules.
+
+A day that can no longer hold all its sessions keeps those of urgent courses; the others are missed. Each course that misses sessions is
+looked at on its own, urgent ones first: a beam-matched linac on that very day where there is room; else the missed sessions on the soonest
+other days of its own linac that keep the protocol; else, before it has begun, the whole course anew. All others keep every promise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from scheduler.kernel.plan import Place
+from scheduler.radiotherapy.booking.diary import Diary, day_step
+from scheduler.radiotherapy.booking.search import book
+from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
+from scheduler.radiotherapy.rules.one_linac import are_matched, home_linac
+
+_SEARCHED_WORKDAYS = 60
+_UNCHANGED = 10**6
+"""Room of a day without closures: whoever is promised there stays."""
+Visit = tuple[int, int]
+"""Day and linac."""
+
+
+def replanned(problem: RadiotherapyProblem) -> RadiotherapyProblem:
+    """The problem with new promises wherever the old ones cannot be kept; ``told`` holds all that was promised before.
+
+    A course for which nothing is found keeps its promise: its missed sessions then stay without a place, and the plan says so.
+    """
+    told = dict(problem.promised)
+    diary = Diary(replace(problem, told=told))
+    missed = _missed(problem, diary)
+    for course in sorted(missed, key=lambda course: (problem.courses[course].protocol.priority, course)):
+        diary.give_back(course)
+        new = _mended(diary, course, told[course], missed[course])
+        if new is not None:
+            diary.enter(course, new)
+        elif _has_begun(problem, course) or not book(diary, course):
+            diary.enter(course, told[course])
+    _after_those_they_follow(diary)
+    promised = dict(sorted(diary.promises.items()))
+    kept = {task: place for task, place in problem.reference.items() if _still(problem, task, place, promised)}
+    return replace(problem, promised=promised, told=told, reference=kept)
+
+
+def _missed(problem: RadiotherapyProblem, diary: Diary) -> Mapping[int, set[int]]:
+    """By course, the sessions (counted from 0) that their linac-day cannot hold any more; urgent courses keep theirs first."""
+    by_day: dict[Visit, list[tuple[int, int]]] = defaultdict(list)
+    for course, promise in sorted(
+        problem.promised.items(), key=lambda row: (problem.courses[row[0]].protocol.priority, row[0])
+    ):
+        for at, visit in enumerate(_visits(promise)):
+            if problem.first_task[course] + at not in problem.frozen:
+                by_day[visit].append((course, at))
+    missed: dict[int, set[int]] = defaultdict(set)
+    for (day, linac), sessions in by_day.items():
+        left = _room(problem, diary, linac, day)
+        for course, at in sessions:
+            minutes = problem.courses[course].minutes[at]
+            if minutes <= left:
+                left -= minutes
+            else:
+                missed[course].add(at)
+    return missed
+
+
+def _room(problem: RadiotherapyProblem, diary: Diary, linac: int, day: int) -> int:
+    """Minutes of a linac-day for those already promised, overtime included; what history takes is gone, a holiday has none."""
+    position = diary.days.position.get(day)
+    if position is None:
+        return 0
+    low, high = problem.clock.day_starts[day], problem.clock.day_starts[day + 1]
+    history = sum(
+        problem.durations[task]
+        for task, place in problem.frozen.items()
+        if place.resource == linac and low <= place.start < high
+    )
+    is_closed = any(start < high and low < end for start, end in problem.linacs[linac].closed)
+    if not is_closed:
+        return _UNCHANGED
+    overtime = sum(end - start for start, end in problem.linacs[linac].overtime if low <= start < high)
+    opened = int(diary.room[linac, position])
+    return max(0, opened - history) + overtime if opened else 0
+
+
+def _mended(diary: Diary, course: int, told: Promise, missed: set[int]) -> Promise | None:
+    """The promise with as few visits given up as can be: the twin on the day, else another day; None where neither is found."""
+    asked = diary.problem.courses[course]
+    if asked.protocol.a_day > 1:
+        return None
+    home = home_linac(list(told.linacs))
+    visits, num_missing = [], 0
+    for at, (day, linac) in enumerate(_visits(told)):
+        if at not in missed:
+            visits.append((day, linac))
+        elif (twin := _twin(diary, course, home, day, asked.minutes[at])) is not None:
+            visits.append((day, twin))
+        else:
+            num_missing += 1
+    made_up = _made_up(diary, course, home, [day for day, _ in visits], num_missing)
+    if made_up is None:
+        return None
+    visits = sorted([*visits, *((day, home) for day in made_up)])
+    return Promise(tuple(linac for _, linac in visits), tuple(day for day, _ in visits)) if visits else None
+
+
+def _twin(diary: Diary, course: int, home: int, day: int, minutes: int) -> int | None:
+    """A beam-matched linac with room on a day on which the course's own is closed."""
+    problem, position = diary.problem, diary.days.position.get(day)
+    low, high = problem.clock.day_starts[day], problem.clock.day_starts[day + 1]
+    if position is None or not any(start < high and low < end for start, end in problem.linacs[home].closed):
+        return None
+    free = diary.free
+    for other, fit in enumerate(problem.fit[course]):
+        if other != home and fit >= 0 and are_matched(problem, home, other) and free[other, position] >= minutes:
+            return other
+    return None
+
+
+def _made_up(diary: Diary, course: int, home: int, days: Sequence[int], num_missing: int) -> list[int] | None:
+    """Further days on the course's own linac: the soonest that keep the protocol, from tomorrow on."""
+    problem, asked = diary.problem, diary.problem.courses[course]
+    free, taken = diary.free, list(days)
+    first = max(problem.today + 1, min(days, default=asked.ready))
+    step, longest = day_step(asked), max(asked.minutes)
+    start = diary.days.at_or_after(first)
+    for at in range(start, min(len(diary.days.day), start + _SEARCHED_WORKDAYS)):
+        if len(taken) == len(days) + num_missing:
+            break
+        day = int(diary.days.day[at])
+        is_apart = all(abs(day - other) >= step for other in taken)
+        if (
+            is_apart
+            and free[home, at] >= longest
+            and _most_a_week(problem, [*taken, day]) <= asked.protocol.most_a_week
+        ):
+            taken.append(day)
+    is_whole = len(taken) == len(days) + num_missing
+    is_begun = _has_begun(problem, course)
+    weekday = (problem.clock.first_day.weekday() + min(taken, default=0)) % 7
+    may_begin = is_begun or weekday in asked.protocol.start_weekdays
+    return taken[len(days) :] if is_whole and may_begin and _keeps_weeks(diary, course, taken) else None
+
+
+def _most_a_week(problem: RadiotherapyProblem, days: Sequence[int]) -> int:
+    shift = problem.clock.first_day.weekday()
+    return max(Counter((day + shift) // 7 for day in days).values())
+
+
+def _keeps_weeks(diary: Diary, course: int, days: Sequence[int]) -> bool:
+    """Every whole week between the first and the last holds the protocol's least."""
+    problem, workdays = diary.problem, diary.days
+    shift, least = problem.clock.first_day.weekday(), problem.courses[course].protocol.least_a_week
+    working = dict(zip(workdays.week.tolist(), workdays.in_week.tolist(), strict=True))
+    counts = Counter((day + shift) // 7 for day in days)
+    whole = range(min(counts) + 1, max(counts)) if counts else range(0)
+    return all(counts[week] >= min(least, working.get(week, 0)) for week in whole)
+
+
+def _after_those_they_follow(diary: Diary) -> None:
+    """A course that has not begun and would now begin before the one it follows has ended is booked anew."""
+    problem = diary.problem
+    for course in sorted(diary.promises):
+        before = problem.course_index.get(problem.courses[course].follows)
+        if before is None or before not in diary.promises or _has_begun(problem, course):
+            continue
+        if diary.promises[course].days[0] <= diary.promises[before].days[-1]:
+            old = diary.promises[course]
+            diary.give_back(course)
+            if not book(diary, course):
+                diary.enter(course, old)
+
+
+def _visits(promise: Promise) -> list[Visit]:
+    return list(zip(promise.days, promise.linacs, strict=True))
+
+
+def _has_begun(problem: RadiotherapyProblem, course: int) -> bool:
+    return problem.courses[course].first_session > 1 or problem.first_task[course] in problem.frozen
+
+
+def _still(problem: RadiotherapyProblem, task: int, place: Place, promised: Mapping[int, Promise]) -> bool:
+    """True where the time in force is on the session's promised linac and day."""
+    course = problem.course_of_task[task]
+    promise = promised.get(course)
+    if promise is None:
+        return False
+    at = task - problem.first_task[course]
+    return (promise.linacs[at], promise.days[at]) == (place.resource, problem.clock.day_of(place.start))

@@ -1,0 +1,1 @@
+"""An invented radiotherapy department and its requests."""
