@@ -58,8 +58,12 @@ def build(
             numbers = [number for number, _ in known]
             if numbers[-1] > len(course.minutes):
                 raise UnknownId("unknown_request", id=f"{asked.id}/{numbers[-1]}")
+            in_a_row = tuple(range(numbers[0], numbers[0] + len(numbers)))
             course = replace(
-                course, minutes=tuple(course.minutes[number - 1] for number in numbers), first_session=numbers[0]
+                course,
+                minutes=tuple(course.minutes[number - 1] for number in numbers),
+                first_session=numbers[0],
+                numbers=() if tuple(numbers) == in_a_row else tuple(numbers),
             )
             promise = Promise(
                 tuple(place.resource for _, place in known), tuple(clock.day_of(place.start) for _, place in known)
@@ -109,7 +113,7 @@ def appointments_of(problem: RadiotherapyProblem, plan: Plan) -> tuple[Appointme
             found.append(
                 Appointment(
                     request=course.id,
-                    session=course.first_session + task - problem.first_task[at],
+                    session=course.number(task - problem.first_task[at]),
                     resource=problem.resource_ids[place.resource],
                     start=problem.clock.moment(place.start),
                     end=problem.clock.moment(place.start + problem.durations[task]),

@@ -58,7 +58,8 @@ class Protocol:
 class Course:
     """One course asked for: its sessions' minutes in order, the day it was requested and the day from which it may begin (days of
     the horizon), the course it may only follow ("" = none), and the hours of the day the patient asked for.
-    ``first_session`` is the number of the first session that stands here: earlier ones are over."""
+    ``first_session`` is the number of the first session that stands here: earlier ones are over. ``numbers`` are the sessions' numbers
+    where they are not in a row from there on (one that was missed lies between)."""
 
     id: str
     patient: str
@@ -70,6 +71,11 @@ class Course:
     hours: tuple[Span, ...] = ()
     first_session: int = 1
     target_days: int | None = None
+    numbers: tuple[int, ...] = ()
+
+    def number(self, at: int) -> int:
+        """The number of the session that stands at this position, from 0."""
+        return self.numbers[at] if self.numbers else self.first_session + at
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +142,7 @@ class RadiotherapyProblem:
     @cached_property
     def task_ids(self) -> tuple[str, ...]:
         """Course and number of each session."""
-        return tuple(
-            f"{course.id}/{course.first_session + number}"
-            for course in self.courses
-            for number in range(len(course.minutes))
-        )
+        return tuple(f"{course.id}/{course.number(at)}" for course in self.courses for at in range(len(course.minutes)))
 
     @cached_property
     def course_of_task(self) -> tuple[int, ...]:

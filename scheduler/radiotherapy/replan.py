@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from scheduler.kernel.plan import Place
-from scheduler.radiotherapy.booking.diary import Diary, day_step
+from scheduler.radiotherapy.booking.diary import Diary, day_minutes, day_step
 from scheduler.radiotherapy.booking.search import book
 from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
-from scheduler.radiotherapy.rules.one_linac import are_matched, home_linac
+from scheduler.radiotherapy.rules import terms
+from scheduler.radiotherapy.rules.one_linac import are_matched
 
 _SEARCHED_WORKDAYS = 60
 _UNCHANGED = 10**6
@@ -87,23 +89,43 @@ def _room(problem: RadiotherapyProblem, diary: Diary, linac: int, day: int) -> i
 
 def _mended(diary: Diary, course: int, told: Promise, missed: set[int]) -> Promise | None:
     """The promise with as few visits given up as can be: the twin on the day, else another day; None where neither is found."""
-    asked = diary.problem.courses[course]
-    if asked.protocol.a_day > 1:
-        return None
-    home = home_linac(list(told.linacs))
-    visits, num_missing = [], 0
-    for at, (day, linac) in enumerate(_visits(told)):
-        if at not in missed:
-            visits.append((day, linac))
-        elif (twin := _twin(diary, course, home, day, asked.minutes[at])) is not None:
-            visits.append((day, twin))
+    asked, home = diary.problem.courses[course], terms.home_linac(told.linacs)
+    visits: list[tuple[int, int, int]] = []  # day, linac, sessions of that day
+    missing: list[int] = []
+    for (day, linac), rows in groupby(enumerate(_visits(told)), key=lambda row: row[1]):
+        sessions = [at for at, _ in rows]
+        minutes = sum(asked.minutes[at] for at in sessions)
+        if missed.isdisjoint(sessions):
+            visits.append((day, linac, len(sessions)))
+        elif (twin := _twin(diary, course, home, day, minutes)) is not None:
+            visits.append((day, twin, len(sessions)))
         else:
-            num_missing += 1
-    made_up = _made_up(diary, course, home, [day for day, _ in visits], num_missing)
+            missing.append(len(sessions))
+    made_up = _made_up(diary, course, home, [day for day, _, _ in visits], len(missing))
     if made_up is None:
         return None
-    visits = sorted([*visits, *((day, home) for day in made_up)])
-    return Promise(tuple(linac for _, linac in visits), tuple(day for day, _ in visits)) if visits else None
+    visits = sorted([*visits, *((day, home, num) for day, num in zip(sorted(made_up), missing, strict=True))])
+    sessions_of = [(linac, day) for day, linac, num in visits for _ in range(num)]
+    new = Promise(tuple(linac for linac, _ in sessions_of), tuple(day for _, day in sessions_of))
+    return new if _has_room(diary, course, new) else None
+
+
+def _has_room(diary: Diary, course: int, promise: Promise) -> bool:
+    """True where every day ahead holds what is now given on it, if that is more than was told: the first session is the longest."""
+    problem, position, free = diary.problem, diary.days.position, diary.room - diary.used
+    told = _minutes(problem, course, problem.promised[course])
+    return all(
+        minutes <= told[day, linac] or (day in position and minutes <= free[linac, position[day]])
+        for (day, linac), minutes in _minutes(problem, course, promise).items()
+    )
+
+
+def _minutes(problem: RadiotherapyProblem, course: int, promise: Promise) -> Counter[Visit]:
+    """Minutes by day and linac."""
+    found: Counter[Visit] = Counter()
+    for visit, minutes in zip(_visits(promise), problem.courses[course].minutes, strict=True):
+        found[visit] += minutes
+    return found
 
 
 def _twin(diary: Diary, course: int, home: int, day: int, minutes: int) -> int | None:
@@ -112,7 +134,7 @@ def _twin(diary: Diary, course: int, home: int, day: int, minutes: int) -> int |
     low, high = problem.clock.day_starts[day], problem.clock.day_starts[day + 1]
     if position is None or not any(start < high and low < end for start, end in problem.linacs[home].closed):
         return None
-    free = diary.free
+    free = diary.free_for(course)
     for other, fit in enumerate(problem.fit[course]):
         if other != home and fit >= 0 and are_matched(problem, home, other) and free[other, position] >= minutes:
             return other
@@ -122,41 +144,40 @@ def _twin(diary: Diary, course: int, home: int, day: int, minutes: int) -> int |
 def _made_up(diary: Diary, course: int, home: int, days: Sequence[int], num_missing: int) -> list[int] | None:
     """Further days on the course's own linac: the soonest that keep the protocol, from tomorrow on."""
     problem, asked = diary.problem, diary.problem.courses[course]
-    free, taken = diary.free, list(days)
+    free, taken = diary.free_for(course), list(days)
     first = max(problem.today + 1, min(days, default=asked.ready))
-    step, longest = day_step(asked), max(asked.minutes)
+    step, a_day, own = day_step(asked), asked.protocol.a_day, day_minutes(asked)
     start = diary.days.at_or_after(first)
     for at in range(start, min(len(diary.days.day), start + _SEARCHED_WORKDAYS)):
         if len(taken) == len(days) + num_missing:
             break
         day = int(diary.days.day[at])
         is_apart = all(abs(day - other) >= step for other in taken)
+        longest = max(own[1:] if len(own) > 1 and day > min(taken, default=day) else own)
         if (
             is_apart
             and free[home, at] >= longest
-            and _most_a_week(problem, [*taken, day]) <= asked.protocol.most_a_week
+            and a_day * _most_a_week(problem, [*taken, day]) <= asked.protocol.most_a_week
         ):
             taken.append(day)
     is_whole = len(taken) == len(days) + num_missing
     is_begun = _has_begun(problem, course)
     weekday = (problem.clock.first_day.weekday() + min(taken, default=0)) % 7
     may_begin = is_begun or weekday in asked.protocol.start_weekdays
-    return taken[len(days) :] if is_whole and may_begin and _keeps_weeks(diary, course, taken) else None
+    return taken[len(days) :] if is_whole and may_begin and _keeps_weeks(diary, course, home, taken) else None
 
 
 def _most_a_week(problem: RadiotherapyProblem, days: Sequence[int]) -> int:
-    shift = problem.clock.first_day.weekday()
-    return max(Counter((day + shift) // 7 for day in days).values())
+    return max(Counter(terms.week_of(problem, day) for day in days).values())
 
 
-def _keeps_weeks(diary: Diary, course: int, days: Sequence[int]) -> bool:
+def _keeps_weeks(diary: Diary, course: int, home: int, days: Sequence[int]) -> bool:
     """Every whole week between the first and the last holds the protocol's least."""
-    problem, workdays = diary.problem, diary.days
-    shift, least = problem.clock.first_day.weekday(), problem.courses[course].protocol.least_a_week
-    working = dict(zip(workdays.week.tolist(), workdays.in_week.tolist(), strict=True))
-    counts = Counter((day + shift) // 7 for day in days)
+    problem, a_day = diary.problem, diary.problem.courses[course].protocol.a_day
+    least = terms.least_by_week(problem, course, home)
+    counts = Counter(terms.week_of(problem, day) for day in days)
     whole = range(min(counts) + 1, max(counts)) if counts else range(0)
-    return all(counts[week] >= min(least, working.get(week, 0)) for week in whole)
+    return all(a_day * counts[week] >= least.get(week, 0) for week in whole)
 
 
 def _after_those_they_follow(diary: Diary) -> None:

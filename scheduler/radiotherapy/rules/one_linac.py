@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from hospital.facts import Match
@@ -19,12 +18,12 @@ def post(problem: RadiotherapyProblem, model: Model) -> None:
 
 def check(problem: RadiotherapyProblem, plan: Plan) -> Iterator[Match]:
     """A match for every session on another linac than the course's own without that reason."""
-    closed = [_closed_days(problem, linac) for linac in range(len(problem.linacs))]
+    closed = [terms.closed_days(problem, linac) for linac in range(len(problem.linacs))]
     for course in range(len(problem.courses)):
         given = terms.visits(problem, plan, course)
         if len({place.resource for _, place in given}) < 2:
             continue
-        home = home_linac([place.resource for _, place in given])
+        home = terms.home_linac([place.resource for _, place in given])
         for task, place in given:
             if place.resource == home:
                 continue
@@ -33,25 +32,10 @@ def check(problem: RadiotherapyProblem, plan: Plan) -> Iterator[Match]:
                 yield terms.placed_match(problem, "one_linac", task, place, home=problem.resource_ids[home])
 
 
-def home_linac(linacs: list[int]) -> int:
-    """The linac of most sessions, the first of those among equals."""
-    counts = Counter(linacs)
-    return max(counts, key=lambda linac: (counts[linac], -linacs.index(linac)))
-
-
 def are_matched(problem: RadiotherapyProblem, one: int, other: int) -> bool:
     """True for two linacs of one beam-matched group."""
     group = problem.linacs[one].matched
     return bool(group) and group == problem.linacs[other].matched
-
-
-def _closed_days(problem: RadiotherapyProblem, linac: int) -> set[int]:
-    clock = problem.clock
-    return {
-        day
-        for start, end in problem.linacs[linac].closed
-        for day in range(clock.day_of(start), clock.day_of(max(start, end - 1)) + 1)
-    }
 
 
 RULE = Rule(id="one_linac", source="beam-matched groups", is_hard=True, post=post, check=check)

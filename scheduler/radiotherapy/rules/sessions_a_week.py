@@ -9,7 +9,7 @@ from hospital.facts import Match
 from scheduler.kernel.model import Model
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.rule import Rule
-from scheduler.radiotherapy.problem import RadiotherapyProblem
+from scheduler.radiotherapy.problem import Protocol, RadiotherapyProblem
 from scheduler.radiotherapy.rules import terms
 
 
@@ -19,17 +19,19 @@ def post(problem: RadiotherapyProblem, model: Model) -> None:
 
 def check(problem: RadiotherapyProblem, plan: Plan) -> Iterator[Match]:
     """A match for every week with too few or too many. A course of which a session is left out has its price, and is not judged."""
-    days = problem.workdays
-    working = dict(zip(days.week.tolist(), days.in_week.tolist(), strict=True))
+    least: dict[tuple[Protocol, int], dict[int, int]] = {}
     shift = problem.clock.first_day.weekday()
     for course, asked in enumerate(problem.courses):
         given = terms.visits(problem, plan, course)
         if not given or len(given) < len(asked.minutes):
             continue
         counts = Counter((terms.day_of(problem, place) + shift) // 7 for _, place in given)
-        least, a_day = asked.protocol.least_a_week, asked.protocol.a_day
+        linac = terms.home_linac([place.resource for _, place in given])
+        key = (asked.protocol, linac)
+        if key not in least:
+            least[key] = terms.least_by_week(problem, course, linac)
         for week in range(min(counts), max(counts) + 1):
-            needed = min(least, working.get(week, 0) * a_day) if min(counts) < week < max(counts) else 0
+            needed = least[key].get(week, 0) if min(counts) < week < max(counts) else 0
             num = counts.get(week, 0)
             if num < needed or num > asked.protocol.most_a_week:
                 yield Match(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from hospital.clock import Span, merge
 from hospital.facts import Match
@@ -52,6 +53,38 @@ def earliest_day(problem: RadiotherapyProblem, course: int) -> int:
         day = max(day, problem.promised[before].days[-1] + 1)
     position = days.at_or_after(day)
     return int(days.day[position]) if position < len(days.day) else problem.clock.num_days
+
+
+def closed_days(problem: RadiotherapyProblem, linac: int) -> frozenset[int]:
+    """Days on which the linac is closed for some time."""
+    clock = problem.clock
+    return frozenset(
+        day
+        for start, end in problem.linacs[linac].closed
+        for day in range(clock.day_of(start), clock.day_of(max(start, end - 1)) + 1)
+    )
+
+
+def week_of(problem: RadiotherapyProblem, day: int) -> int:
+    """Number of the Monday-to-Sunday week a day lies in."""
+    return (day + problem.clock.first_day.weekday()) // 7
+
+
+def least_by_week(problem: RadiotherapyProblem, course: int, linac: int) -> dict[int, int]:
+    """Sessions that a whole week must hold: the protocol's least, or one (or two) on each working day on which the linac is never
+    closed, where there are fewer of them."""
+    protocol, closed = problem.courses[course].protocol, closed_days(problem, linac)
+    found: dict[int, int] = {}
+    for day in problem.workdays.day.tolist():
+        week = week_of(problem, day)
+        found[week] = found.get(week, 0) + (day not in closed) * protocol.a_day
+    return {week: min(protocol.least_a_week, num) for week, num in found.items()}
+
+
+def home_linac(linacs: Sequence[int]) -> int:
+    """The linac of most sessions, the first of those among equals."""
+    counts = Counter(linacs)
+    return max(counts, key=lambda linac: (counts[linac], -linacs.index(linac)))
 
 
 def waits(problem: RadiotherapyProblem, plan: Plan) -> Iterator[tuple[int, int, Place, int]]:
