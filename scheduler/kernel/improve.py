@@ -161,9 +161,9 @@ def _ruin(tables: Tables, state: State, widest: int) -> int:
         resource = tables.can[tables.can_ptr[seed] + (offset + k) % num_choices]
         if k == 0 and not is_pulled:
             resource = state.resource[seed]
-        width = 2 + random_below(state, widest)
+        width = widest - random_below(state, widest // 3 + 1)
         if is_absent:
-            width = tables.duration[seed] + random_below(state, 6 * widest)
+            width = tables.duration[seed] + random_below(state, 4 * widest)
         low = max(centre - random_below(state, width), tables.day_start[tables.day_of[centre]])
         size = _clear_window(tables, state, resource, low, low + width, size)
     return size

@@ -17,8 +17,9 @@ from scheduler.kernel.outcome import Step
 from scheduler.kernel.search import State, load, new_state
 from scheduler.kernel.tables import Tables
 
-WIDEST = 8
-"""Slots that a ruin's window has at most, less two; wider only to make room for a task left out."""
+WINDOW = 3.2
+"""A ruin's window is at most so many mean lengths of a task wide, and at least two thirds of that; wider only to make room for a task
+left out. Narrower ones let more steps be made but find less in the same time, wider ones too."""
 
 Arrays = tuple[NDArray[np.int64], NDArray[np.int64]]
 
@@ -101,7 +102,8 @@ def _run(
     tables: Tables, state: State, best: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], step: Step
 ) -> None:
     hot, cold = step.temperature
-    improve(tables, state, best[0], best[1], best[2], step.iterations, hot, cold, WIDEST)
+    widest = max(3, round(WINDOW * float(tables.duration.mean())))
+    improve(tables, state, best[0], best[1], best[2], step.iterations, hot, cold, widest)
 
 
 def _keep_best(tables: Tables, track: Track, arrays: Arrays) -> int:

@@ -21,7 +21,8 @@ from scheduler.kernel.search import State, arrays_of_plan, load, new_state, plan
 from scheduler.kernel.tables import Tables, tables_of
 from scheduler.kernel.verify import VerifiedPlan, verify
 
-ROUND_S = 1.0
+ROUND_S = 0.15
+"""Seconds of a round of two threads: the sooner they see each other's moves the better, and a round costs some milliseconds."""
 EXACT_TASKS = 80
 """Up to so many tasks that may move, the exact model gets most of the time: it proves what the search has found, or betters it."""
 
@@ -44,21 +45,25 @@ def solve(
     *,
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    draft: Plan | None = None,
 ) -> Outcome:
     """The best verified plan found within the time limit, with a proven bound where there is one.
 
-    Raises PlanRefused only where history and promises contradict each other, so that no plan exists at all.
+    ``draft`` is a plan to begin with: whoever may stand where it says does. Raises PlanRefused only where history and promises contradict each other, so that no plan exists at all.
     """
-    run = _Run(problem, settings, seed, progress or (lambda _: None), should_stop or (lambda: False))
+    run = _Run(problem, settings, seed, progress or (lambda _: None), should_stop or (lambda: False), draft)
     return run.outcome()
 
 
-def first_plan(problem: Problem, tables: Tables, seed: int = 0) -> State:
-    """History, promises and the plan in force where they still hold; then by price of being left out, each to its cheapest place."""
+def first_plan(problem: Problem, tables: Tables, seed: int = 0, draft: Plan | None = None) -> State:
+    """History and promises; the draft, if there is one, and the plan in force where they still hold; then by price of being left out, each
+    to its cheapest place."""
     state = new_state(tables, seed)
     urgency = _by_urgency(tables)
     is_held = tables.fixed_start >= 0
     place_all(tables, state, np.concatenate([urgency[tables.is_frozen[urgency] == 1], urgency[is_held[urgency]]]))
+    if draft is not None:
+        place_at_home(tables, state, *arrays_of_plan(draft, tables.grid))
     reference = Plan(tuple(problem.reference.get(task) for task in range(len(problem.task_ids))))
     place_at_home(tables, state, *arrays_of_plan(reference, tables.grid))
     place_all(tables, state, urgency)
@@ -89,12 +94,13 @@ class _Run:
         seed: int,
         progress: Callable[[Progress], None],
         should_stop: Callable[[], bool],
+        draft: Plan | None,
     ) -> None:
         self.began = time.monotonic()
         self.problem, self.settings, self.seed = problem, settings, seed
         self.report, self.should_stop = progress, should_stop
         self.tables = tables_of(problem)
-        self.track = Track.at(first_plan(problem, self.tables, seed))
+        self.track = Track.at(first_plan(problem, self.tables, seed, draft))
         self.steps: list[Step] = []
         self.bound: int | None = None
         self.relaxation: Relaxation | None = None
