@@ -15,7 +15,7 @@ from itertools import groupby
 from scheduler.kernel.plan import Place
 from scheduler.radiotherapy.booking.diary import Diary, day_minutes, day_step
 from scheduler.radiotherapy.booking.search import book
-from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
+from scheduler.radiotherapy.problem import Ints, Promise, RadiotherapyProblem
 from scheduler.radiotherapy.rules import terms
 from scheduler.radiotherapy.rules.one_linac import are_matched
 
@@ -36,7 +36,9 @@ def replanned(problem: RadiotherapyProblem) -> RadiotherapyProblem:
     missed = _missed(problem, diary)
     for course in sorted(missed, key=lambda course: (problem.courses[course].protocol.priority, course)):
         diary.give_back(course)
-        new = _mended(diary, course, told[course], missed[course])
+        new = _mended(diary, course, told[course], missed[course]) or _mended(
+            diary, course, told[course], missed[course], has_overtime=True
+        )
         if new is not None:
             diary.enter(course, new)
         elif _has_begun(problem, course) or not book(diary, course):
@@ -87,8 +89,11 @@ def _room(problem: RadiotherapyProblem, diary: Diary, linac: int, day: int) -> i
     return max(0, opened - history) + overtime if opened else 0
 
 
-def _mended(diary: Diary, course: int, told: Promise, missed: set[int]) -> Promise | None:
+def _mended(
+    diary: Diary, course: int, told: Promise, missed: set[int], *, has_overtime: bool = False
+) -> Promise | None:
     """The promise with as few visits given up as can be: the twin on the day, else another day; None where neither is found."""
+    free = diary.free_for(course, has_overtime=has_overtime)
     asked, home = diary.problem.courses[course], terms.home_linac(told.linacs)
     visits: list[tuple[int, int, int]] = []  # day, linac, sessions of that day
     missing: list[int] = []
@@ -97,22 +102,22 @@ def _mended(diary: Diary, course: int, told: Promise, missed: set[int]) -> Promi
         minutes = sum(asked.minutes[at] for at in sessions)
         if missed.isdisjoint(sessions):
             visits.append((day, linac, len(sessions)))
-        elif (twin := _twin(diary, course, home, day, minutes)) is not None:
+        elif (twin := _twin(diary, course, home, day, minutes, free)) is not None:
             visits.append((day, twin, len(sessions)))
         else:
             missing.append(len(sessions))
-    made_up = _made_up(diary, course, home, [day for day, _, _ in visits], len(missing))
+    made_up = _made_up(diary, course, home, [day for day, _, _ in visits], len(missing), free)
     if made_up is None:
         return None
     visits = sorted([*visits, *((day, home, num) for day, num in zip(sorted(made_up), missing, strict=True))])
     sessions_of = [(linac, day) for day, linac, num in visits for _ in range(num)]
     new = Promise(tuple(linac for linac, _ in sessions_of), tuple(day for _, day in sessions_of))
-    return new if _has_room(diary, course, new) else None
+    return new if _has_room(diary, course, new, free) else None
 
 
-def _has_room(diary: Diary, course: int, promise: Promise) -> bool:
+def _has_room(diary: Diary, course: int, promise: Promise, free: Ints) -> bool:
     """True where every day ahead holds what is now given on it, if that is more than was told: the first session is the longest."""
-    problem, position, free = diary.problem, diary.days.position, diary.room - diary.used
+    problem, position = diary.problem, diary.days.position
     told = _minutes(problem, course, problem.promised[course])
     return all(
         minutes <= told[day, linac] or (day in position and minutes <= free[linac, position[day]])
@@ -128,23 +133,24 @@ def _minutes(problem: RadiotherapyProblem, course: int, promise: Promise) -> Cou
     return found
 
 
-def _twin(diary: Diary, course: int, home: int, day: int, minutes: int) -> int | None:
+def _twin(diary: Diary, course: int, home: int, day: int, minutes: int, free: Ints) -> int | None:
     """A beam-matched linac with room on a day on which the course's own is closed."""
     problem, position = diary.problem, diary.days.position.get(day)
     low, high = problem.clock.day_starts[day], problem.clock.day_starts[day + 1]
     if position is None or not any(start < high and low < end for start, end in problem.linacs[home].closed):
         return None
-    free = diary.free_for(course)
     for other, fit in enumerate(problem.fit[course]):
         if other != home and fit >= 0 and are_matched(problem, home, other) and free[other, position] >= minutes:
             return other
     return None
 
 
-def _made_up(diary: Diary, course: int, home: int, days: Sequence[int], num_missing: int) -> list[int] | None:
+def _made_up(
+    diary: Diary, course: int, home: int, days: Sequence[int], num_missing: int, free: Ints
+) -> list[int] | None:
     """Further days on the course's own linac: the soonest that keep the protocol, from tomorrow on."""
     problem, asked = diary.problem, diary.problem.courses[course]
-    free, taken = diary.free_for(course), list(days)
+    taken = list(days)
     first = max(problem.today + 1, min(days, default=asked.ready))
     step, a_day, own = day_step(asked), asked.protocol.a_day, day_minutes(asked)
     start = diary.days.at_or_after(first)

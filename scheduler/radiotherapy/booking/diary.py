@@ -55,14 +55,24 @@ class Diary:
         left: Ints = np.maximum(0, self.room - self.used)
         return left
 
-    def free_for(self, course: int) -> Ints:
+    def free_for(self, course: int, *, has_overtime: bool = False) -> Ints:
         """Minutes left for this course: none on a day too short for the protocol's two sessions and the hours between them."""
-        asked, left = self.problem.courses[course], self.free
+        asked = self.problem.courses[course]
+        left: Ints = np.maximum(0, self.room + self.overtime - self.used) if has_overtime else self.free
         if asked.protocol.a_day < 2:
             return left
         needed = asked.protocol.gap + max(day_minutes(asked), default=0)
         shortened: Ints = np.where(self.extent >= needed, left, 0)
         return shortened
+
+    @cached_property
+    def overtime(self) -> Ints:
+        """Minutes of overtime allowed, linac x working day."""
+        found = np.zeros_like(self.room)
+        for linac, machine in enumerate(self.problem.linacs):
+            for start, end in machine.overtime:
+                found[linac, self.days.position[self.problem.clock.day_of(start)]] += end - start
+        return found
 
     @cached_property
     def extent(self) -> Ints:
