@@ -49,7 +49,8 @@ def solve(
 ) -> Outcome:
     """The best verified plan found within the time limit, with a proven bound where there is one.
 
-    ``draft`` is a plan to begin with: whoever may stand where it says does. Raises PlanRefused only where history and promises contradict each other, so that no plan exists at all.
+    ``draft`` is a plan to begin with: whoever may stand where it says does. Raises PlanRefused only where history and promises
+    contradict each other, so that no plan exists at all.
     """
     run = _Run(problem, settings, seed, progress or (lambda _: None), should_stop or (lambda: False), draft)
     return run.outcome()
