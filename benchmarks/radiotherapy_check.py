@@ -80,7 +80,9 @@ def check(folder: Path, arrivals: Path, plan: Iterable[PlanRow], minutes: int) -
         given = places.get(name, {})
         num = int(row["NoFractions"])
         if sorted(given) != list(range(1, num + 1)):
-            found.breaches.append(f"{name}: {len(given)} of {num} sessions")
+            found.breaches.append(
+                f"{name}: {len(given)} sessions given, from number {min(given, default=0)} to {max(given, default=0)}, of {num}"
+            )
             continue
         own = [given[at] for at in range(1, num + 1)]
         found.breaches += [f"{name}: {what}" for what in _course(protocols[row["RTTreatment"]], own)]
