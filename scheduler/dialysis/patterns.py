@@ -49,9 +49,11 @@ def fits(station: DialysisStation, patient: DialysisPatient) -> bool:
 
 
 def settled(site: DialysisSite) -> tuple[DialysisPatient, ...]:
-    """The patients, each with weekdays, shift and station. What a patient has already is kept; a patient for whom no station fits has none."""
+    """The patients, each with weekdays, shift and station. What a patient has already is kept; who fits no station has none."""
     week = _Week()
-    shifts = {(hours.weekday, hours.name) for hours in site.shifts if hours.weekday is not None}
+    shifts: set[tuple[int | None, str]] = {
+        (hours.weekday, hours.name) for hours in site.shifts if hours.weekday is not None
+    }
     found = {patient.id: patient for patient in site.patients if _is_settled(patient)}
     for patient in found.values():
         week.book(patient)

@@ -34,7 +34,7 @@ NUM_STATIONS, NUM_PATIENTS, NUM_NEW = 60, 330, 8
 def unit(seed: int = 1, *, num_stations: int = NUM_STATIONS, num_patients: int = NUM_PATIENTS) -> DialysisSite:
     """The sample unit of that seed, with the patterns it has grown into; new patients have none yet."""
     dice = Dice(seed)
-    stations = _stations(dice, num_stations)
+    stations = _stations(num_stations)
     settings = DialysisSettings(
         id="sample-dialysis",
         name_en="Sample dialysis unit",
@@ -62,7 +62,7 @@ def unit(seed: int = 1, *, num_stations: int = NUM_STATIONS, num_patients: int =
     return _with_trouble(dice, site)
 
 
-def _stations(dice: Dice, num: int) -> tuple[DialysisStation, ...]:
+def _stations(num: int) -> tuple[DialysisStation, ...]:
     zones = [zone for zone, count in ZONES for _ in range(max(1, round(count * num / NUM_STATIONS)))]
     zones = (zones + ["clean"] * num)[:num]
     return tuple(
@@ -148,8 +148,7 @@ def _with_trouble(dice: Dice, site: DialysisSite) -> DialysisSite:
         )
         for week, patient in enumerate(extra)
     )
-    isolation = next(station.id for station in stations if station.zone == "HCV")
-    release = ZoneRelease(station=isolation, zone="HBV", start=_at(14, 0), end=_at(16, 0), by="head nurse")
+    isolation = [station.id for station in stations if station.zone == "HCV"][:1]
     return replace(
         site,
         shifts=(*site.shifts, sunday_shift),
@@ -157,7 +156,10 @@ def _with_trouble(dice: Dice, site: DialysisSite) -> DialysisSite:
         closures=tuple(closures),
         absences=absences,
         one_offs=one_offs,
-        releases=(release,),
+        releases=tuple(
+            ZoneRelease(station=name, zone="HBV", start=_at(14, 0), end=_at(16, 0), by="head nurse")
+            for name in isolation
+        ),
     )
 
 

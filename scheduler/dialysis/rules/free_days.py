@@ -14,24 +14,29 @@ from scheduler.kernel.rule import Rule
 
 
 def post(problem: DialysisProblem, model: Model) -> None:
-    """Any two sessions with none between them are near each other."""
-    for row in terms.runs(problem):
-        days = problem.patient_of[row[0]].most_days
-        for at, first in enumerate(row):
-            for until in range(at + 1, len(row)):
-                model.most_days_apart(first, row[until], days, row[at + 1 : until])
+    """Any two sessions with nothing, or one session left out, between them are near each other."""
+    for first, second, between in _near(problem):
+        model.most_days_apart(first, second, problem.patient_of[first].most_days, between)
 
 
 def check(problem: DialysisProblem, plan: Plan) -> Iterator[Match]:
     """A match for every two sessions that follow each other too many days apart."""
+    for first, second, between in _near(problem):
+        one, other = plan.places[first], plan.places[second]
+        if one is None or other is None or any(plan.places[task] is not None for task in between):
+            continue
+        most = problem.patient_of[first].most_days
+        days = abs(problem.day_of(other.start) - problem.day_of(one.start))
+        if days > most:
+            values = {"days": days - 1, "most": most - 1}
+            yield terms.two(problem, "free_days", first, second, other, amount=days - most, values=values)
+
+
+def _near(problem: DialysisProblem) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Two sessions and the one between them, if any. Two left out in a row are an interruption: the series begins anew."""
     for row in terms.runs(problem):
-        most = problem.patient_of[row[0]].most_days
-        there = [(task, place) for task in row if (place := plan.places[task]) is not None]
-        for (first, one), (second, other) in pairwise(there):
-            days = abs(problem.day_of(other.start) - problem.day_of(one.start))
-            if days > most:
-                values = {"days": days - 1, "most": most - 1}
-                yield terms.two(problem, "free_days", first, second, other, amount=days - most, values=values)
+        yield from ((first, second, ()) for first, second in pairwise(row))
+        yield from ((first, third, (second,)) for first, second, third in zip(row, row[1:], row[2:], strict=False))
 
 
 RULE = Rule(id="free_days", source="clinical practice: sessions a week", is_hard=True, post=post, check=check)
