@@ -1,0 +1,93 @@
+"""`caretable bench dialysis`: the sample unit's roster, a station that fails today, and the published generator."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from benchmarks.report import Report, Row
+from hospital.dialysis import DialysisSite, StationClosure
+from scheduler.dialysis.build import appointments_of, build
+from scheduler.dialysis.measures import measures
+from scheduler.dialysis.problem import DialysisProblem
+from scheduler.dialysis.solving import solve_roster
+from scheduler.kernel.outcome import Outcome, Progress
+from scheduler.kernel.solve import Settings
+from simulations.dialysis.unit import unit
+
+ROSTER_S = 30.0
+DRAFT_S = 1.0
+
+
+def run(seconds: float) -> Report:
+    """All rows. ``seconds`` is the time for the roster (30 unless it is less)."""
+    solve_roster(build(unit(2, num_stations=4, num_patients=16)), Settings(seconds=0.0), 1)  # compiles the engine
+    site = unit()
+    problem = build(site)
+    rows, outcome = roster_rows(problem, min(seconds, ROSTER_S))
+    rows += down_rows(site, problem, outcome)
+    return Report(bench="dialysis", rows=tuple(rows))
+
+
+def roster_rows(problem: DialysisProblem, seconds: float) -> tuple[list[Row], Outcome]:
+    """Four weeks of 60 stations and 330 patients."""
+    heard: list[tuple[float, float]] = []
+    began = time.perf_counter()
+
+    def hear(progress: Progress) -> None:
+        heard.append((time.perf_counter() - began, progress.cost))
+
+    outcome = solve_roster(problem, Settings(seconds=seconds), 1, progress=hear)
+    figures = measures(problem, outcome.plan.plan)
+    gap = None if outcome.gap is None else 100 * outcome.gap
+    rows = [
+        Row(name="dialysis_first", unit="s", ours=heard[0][0], target=1, noise=0.3, slack=0.2),
+        Row(name="dialysis_first_cost", unit="points", ours=heard[0][1], noise=0.02),
+        Row(name="dialysis_cost", unit="points", ours=outcome.cost, noise=0.01),
+        Row(name="dialysis_bound", unit="points", ours=outcome.bound, better="higher", noise=0.01),
+        Row(
+            name="dialysis_gap",
+            unit="%",
+            ours=gap,
+            target=1,
+            slack=0.2,
+            peers={"first": 100 * (1 - (outcome.bound or 0) / heard[0][1])},
+            note="no_bound" if gap is None else "",
+        ),
+        Row(name="dialysis_total", unit="s", ours=outcome.total_s, target=seconds + 1, noise=0.3),
+        Row(name="dialysis_unplanned", unit="", ours=len(outcome.unplanned), slack=1),
+        Row(name="dialysis_met", unit="%", ours=100 * figures.met_share, better="higher", slack=0.1),
+        Row(name="dialysis_station_kept", unit="%", ours=100 * figures.station_kept, better="higher", slack=0.5),
+        Row(name="dialysis_shift_kept", unit="%", ours=100 * figures.shift_kept, better="higher", slack=0.5),
+    ]
+    return rows, outcome
+
+
+def down_rows(site: DialysisSite, problem: DialysisProblem, outcome: Outcome) -> Iterator[Row]:
+    """On the second Monday before the first shift, each fifth station in turn fails for that day: the slowest draft, the most moved."""
+    now = problem.clock.moment(problem.clock.minute_on(7, 6 * 60))
+    in_force = appointments_of(problem, outcome.plan.plan)
+    seconds, shares, moved, dropped, displaced = [], [], [], [], []
+    for station in problem.resource_ids[::5]:
+        closure = StationClosure(resource=station, start=now, end=_midnight(now), reason="failure")
+        failing = build(site, now=now, closures=(closure,), reference=in_force)
+        began = time.perf_counter()
+        draft = solve_roster(failing, Settings(seconds=DRAFT_S * 0.9), 1)
+        seconds.append(time.perf_counter() - began)
+        figures = measures(failing, draft.plan.plan)
+        movable = len(failing.reference) - len(failing.frozen)
+        there = [entry for entry in in_force if entry.resource == station and now <= entry.start < _midnight(now)]
+        displaced.append(len(there))
+        moved.append(figures.num_moved)
+        dropped.append(figures.num_dropped)
+        shares.append(100 * (figures.num_moved + figures.num_dropped) / movable)
+    yield Row(name="dialysis_down_draft", unit="s", ours=max(seconds), target=2, noise=0.3, slack=0.3)
+    yield Row(name="dialysis_down_moved", unit="%", ours=max(shares), target=5, slack=0.1)
+    yield Row(name="dialysis_down_displaced", unit="", ours=max(displaced), slack=1)
+    yield Row(name="dialysis_down_num_moved", unit="", ours=max(moved), slack=2)
+    yield Row(name="dialysis_down_dropped", unit="", ours=max(dropped), slack=1)
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.replace(hour=0, minute=0) + timedelta(days=1)
