@@ -52,6 +52,8 @@ def opened(ask: Ask) -> Opened:
 
     Raises BadInput for an area there is not, a folder or file that cannot be read, a change that means nothing here.
     """
+    if ask.area == "radiotherapy":
+        raise BadInput("not_in_area", id=ask.area, what="why, why-not, replay")
     if ask.area not in AREAS:
         raise BadInput("unknown_area", id=ask.area, expected=", ".join(AREAS))
     batch = read_site(ask.folder)

@@ -42,7 +42,7 @@ def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
     tell_refused([row.sentence(terminal_language()) for row in batch.refused])
     site = batch.value
     zone = site.settings.timezone
-    now = localise(datetime.fromisoformat(ask.now), zone) if ask.now else site.settings.now or datetime.now(UTC)
+    now = _moment(ask.now, zone) if ask.now else site.settings.now or datetime.now(UTC)
     closures, holidays = _changes(ask, site) if ask.changes else ((), ())
     in_force = reference or ask.reference
     problem = build(
@@ -142,6 +142,8 @@ def _solved(problem: RadiotherapyProblem, how: Solving) -> Outcome:
     from scheduler.radiotherapy.build import appointments_of
     from scheduler.radiotherapy.solve import solve as engine
 
+    if how.log is not None:
+        raise BadInput("not_in_area", id="radiotherapy", what="--log")
     outcome = engine(problem, Settings(seconds=how.seconds, threads=how.threads), how.seed)
     if how.out is not None:
         write_plan_csv(how.out, appointments_of(decided_problem(outcome), outcome.plan.plan))
@@ -256,6 +258,13 @@ def _offer_told(problem: RadiotherapyProblem, offer: Offer) -> str:
 
 def _date(problem: RadiotherapyProblem, day: int) -> str:
     return (problem.clock.first_day + timedelta(days=day)).isoformat()
+
+
+def _moment(text: str, zone: str) -> datetime:
+    try:
+        return localise(datetime.fromisoformat(text), zone)
+    except ValueError:
+        raise BadInput("bad_time", found=text) from None
 
 
 def _read_plan(path: Path, site: RadiotherapySite) -> tuple[Appointment, ...]:

@@ -86,6 +86,18 @@ def test_a_broken_linac_and_a_holiday_are_planned_around(plan: Path, tmp_path: P
         assert (row["resource"], row["start"][:10]) != ("LA2", "2026-06-03")
 
 
+def test_what_is_not_there_yet_is_said(plan: Path) -> None:
+    """Nobody waits for an answer that radiotherapy cannot give yet, or for a moment that cannot be read."""
+    for words in (
+        ["why", "radiotherapy", SAMPLE, plan, "C-0498"],
+        ["solve", "radiotherapy", SAMPLE, "--log", "run.json"],
+    ):
+        answer = run(*words)
+        assert answer.exit_code == 2
+        assert "radiotherapy" in answer.output
+    assert run("solve", "radiotherapy", SAMPLE, "--now", "tomorrow").exit_code == 2
+
+
 def test_an_unknown_course_is_said_in_words(plan: Path) -> None:
     """A slip in a course's number ends with its sentence."""
     answer = run("slots", "radiotherapy", SAMPLE, plan, "C-9999")
