@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from benchmarks.command import bench
 from benchmarks.radiotherapy import run, write_plan
 from benchmarks.radiotherapy_baselines import book_on_request, static_reserve
 from benchmarks.radiotherapy_check import check, next_working
@@ -112,3 +114,20 @@ def test_a_plan_is_written_as_it_is_asked_for(tmp_path: Path) -> None:
     """A row a session: course, session, machine, day."""
     write_plan(tmp_path / "plan.csv", [("1", 1, "M3", date(2020, 2, 3))])
     assert (tmp_path / "plan.csv").read_text().splitlines() == ["course_id,session,machine,day", "1,1,M3,2020-02-03"]
+
+
+def test_another_file_and_day_length_are_played_by_the_command(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``--arrivals`` and ``--minutes`` reach the play; what the folder's own file has from before is learned from only."""
+    lines = (folder / "arrivals_2020_h1.csv").read_text().splitlines()
+    later = tmp_path / "later.csv"
+    later.write_text("\n".join([lines[0], *lines[40:]]) + "\n")
+    year = read_year(folder, later)
+    assert (len(year.courses), len({row.id for row in year.before} & {row.id for row in year.courses})) == (21, 0)
+    assert len(year.before) > 30
+    out = tmp_path / "plan.csv"
+    assert bench("radiotherapy", data=folder, arrivals=later, minutes=200, out=out, as_json=True) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert {row["name"] for row in rows} >= {"radiotherapy_other_late", "radiotherapy_other_wait"}
+    assert {line.split(",")[0] for line in out.read_text().splitlines()[1:]} == {row.id for row in year.courses}

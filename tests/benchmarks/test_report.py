@@ -90,7 +90,7 @@ def test_only_a_wrong_plan_ends_the_command_with_an_error(
 ) -> None:
     """A missed target is a figure; a plan that breaks a rule is a fault. With JSON, stdout holds one value and nothing else."""
     report = Report(bench="imaging", rows=(SHARE,), faults=faults)
-    monkeypatch.setattr(command, "_runs", lambda: {"imaging": lambda *_: report})
+    monkeypatch.setattr(command, "_runs", lambda *_: {"imaging": lambda *_: report})
     before = write(tmp_path / "old.json", Row(name=SHARE.name, unit="%", ours=91.0, better="higher"))
     assert command.bench("imaging", data=None, against=before, as_json=True) == code
     said = capsys.readouterr()
