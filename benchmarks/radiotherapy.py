@@ -78,8 +78,10 @@ def _baselines(minutes: int) -> dict[str, Callable[[Year], Sequence[PlanRow]]]:
 
 def _refused(played: Played) -> Iterator[str]:
     """What the area's own verification finds in the whole year, times of day and all."""
+    plan = plan_of(played.problem)
+    yield from (f"{played.problem.task_ids[task]}: no time" for task, place in enumerate(plan.places) if place is None)
     try:
-        verify(played.problem, plan_of(played.problem))
+        verify(played.problem, plan)
     except PlanRefused as refused:
         yield from (f"{match.rule}: {', '.join(match.requests[:2])}" for match in refused.matches)
     yield from (f"{course}: no place" for course in played.unplaced)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hospital.clock import Span, subtract
+from hospital.clock import Span, merge, overlap_min, subtract
 from scheduler.kernel.plan import Place, Plan
 from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
 
@@ -23,6 +23,28 @@ class _Item:
     minutes: int
 
 
+class _People:
+    """Where a session's patient is on that day for another course."""
+
+    def __init__(self, problem: RadiotherapyProblem, by_day: Mapping[tuple[int, int], Sequence[int]]) -> None:
+        self._problem = problem
+        self.places: list[Place | None] = [None] * len(problem.task_ids)
+        there: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for (day, _), tasks in by_day.items():
+            for task in tasks:
+                there[day, problem.courses[problem.course_of_task[task]].patient].append(task)
+        self._together = {task: tasks for tasks in there.values() if len(tasks) > 1 for task in tasks}
+
+    def busy(self, task: int, *, has_reference: bool = True) -> list[Span]:
+        """Spans of the patient's sessions of other courses: those placed, and times in force of those not placed yet."""
+        problem, found = self._problem, []
+        for other in self._together.get(task, ()):
+            place = self.places[other] or (problem.reference.get(other) if has_reference else None)
+            if place is not None and problem.course_of_task[other] != problem.course_of_task[task]:
+                found.append((place.start, place.start + problem.durations[other]))
+        return found
+
+
 def plan_of(problem: RadiotherapyProblem, promises: Mapping[int, Promise] | None = None) -> Plan:
     """The plan in which every promised session has its time; others are left out.
 
@@ -34,12 +56,13 @@ def plan_of(problem: RadiotherapyProblem, promises: Mapping[int, Promise] | None
         task = problem.first_task[course]
         for at, (linac, day) in enumerate(zip(promise.linacs, promise.days, strict=True)):
             by_day[day, linac].append(task + at)
-    places: list[Place | None] = [None] * len(problem.task_ids)
+    people = _People(problem, by_day)
+    places = people.places
     for task, place in problem.frozen.items():
         places[task] = place
     usual: dict[tuple[int, int], int] = {}
     for (day, linac), tasks in sorted(by_day.items()):
-        _sequence(problem, linac, day, tasks, places, usual)
+        _sequence(problem, linac, day, tasks, people, usual)
     return Plan(tuple(places))
 
 
@@ -48,17 +71,17 @@ def _sequence(
     linac: int,
     day: int,
     tasks: Sequence[int],
-    places: list[Place | None],
+    people: _People,
     usual: dict[tuple[int, int], int],
 ) -> None:
     """Give every session of one linac-day its start; what the opening hours do not hold goes into overtime, else stays without.
 
     Where times in force leave no room for all, the whole day is put in order anew.
     """
-    clock = problem.clock
+    clock, places = problem.clock, people.places
     hours = clock.day_starts[day], clock.day_starts[day + 1]
     for is_anew in (False, True):
-        known = {} if is_anew else _kept(problem, linac, hours, tasks, places)
+        known = {} if is_anew else _kept(problem, linac, hours, tasks, people)
         for task in tasks:
             if task not in problem.frozen:
                 places[task] = known.get(task)
@@ -67,7 +90,7 @@ def _sequence(
             spans = (
                 _free(problem, linac, hours, _taken(problem, tasks, places), has_overtime=has_overtime) if new else ()
             )
-            for task, start in _packed(problem, spans, new, places):
+            for task, start in _packed(problem, spans, new, people):
                 places[task] = Place(linac, start)
         if all(places[task] is not None for task in tasks):
             break
@@ -83,15 +106,21 @@ def _taken(problem: RadiotherapyProblem, tasks: Sequence[int], places: Sequence[
 
 
 def _kept(
-    problem: RadiotherapyProblem, linac: int, day: Span, tasks: Sequence[int], places: Sequence[Place | None]
+    problem: RadiotherapyProblem, linac: int, day: Span, tasks: Sequence[int], people: _People
 ) -> dict[int, Place]:
     """Times in force on this linac-day that are still possible."""
+    places = people.places
     known = [(problem.reference[task], task) for task in tasks if task in problem.reference and places[task] is None]
     spans = _free(problem, linac, day, _taken(problem, tasks, places), has_overtime=True) if known else ()
     kept = {}
     for place, task in sorted(known, key=lambda row: (row[0].start, row[1])):
         span = (place.start, place.start + problem.durations[task])
-        if place.resource == linac and any(low <= span[0] and span[1] <= high for low, high in spans):
+        is_elsewhere = overlap_min(span, merge(people.busy(task, has_reference=False))) > 0
+        if (
+            place.resource == linac
+            and not is_elsewhere
+            and any(low <= span[0] and span[1] <= high for low, high in spans)
+        ):
             kept[task] = place
             spans = subtract(spans, [span])
     return kept
@@ -131,11 +160,11 @@ def _item(problem: RadiotherapyProblem, task: int, usual: Mapping[tuple[int, int
 
 
 def _packed(
-    problem: RadiotherapyProblem, spans: Sequence[Span], items: Sequence[_Item], places: Sequence[Place | None]
+    problem: RadiotherapyProblem, spans: Sequence[Span], items: Sequence[_Item], people: _People
 ) -> list[tuple[int, int]]:
     """Task and start of every item that fits: a day's two of one patient first, then all others in the order of their wishes, each
     in the first span that still holds it."""
-    found = _pairs(problem, spans, items, places)
+    found = _pairs(problem, spans, items, people)
     minutes = {item.task: item.minutes for item in items}
     left = subtract(spans, [(start, start + minutes[task]) for task, start in found])
     rest = sorted((item for item in items if not _is_pair(problem, item.task)), key=lambda item: (item.wish, item.task))
@@ -146,27 +175,38 @@ def _packed(
                 members.append(item)
                 room -= item.minutes
         rest = [item for item in rest if item not in members]
-        found += _spread(problem, low, members, room)
+        found += _spread(problem, low, members, room, people)
     return found
 
 
-def _spread(problem: RadiotherapyProblem, low: int, members: Sequence[_Item], slack: int) -> list[tuple[int, int]]:
-    """Starts from ``low`` on, in order: at the wish, but no later than lets all others follow."""
-    clock = problem.clock
-    midnight = clock.day_starts[clock.day_of(low)]
+def _spread(
+    problem: RadiotherapyProblem, low: int, members: Sequence[_Item], slack: int, people: _People
+) -> list[tuple[int, int]]:
+    """Starts from ``low`` on, in order: at the wish, but no later than lets all others follow. Who is with another course just then comes
+    after the next one, and stays without a time where nobody is left to go first."""
+    clock, rest = problem.clock, list(members)
+    midnight, grid = clock.day_starts[clock.day_of(low)], clock.grid_min
     found, cursor = [], low
-    for item in members:
-        wished = cursor if item.wish == _NO_WISH else midnight + item.wish
-        late = min(max(0, wished - cursor), slack) // clock.grid_min * clock.grid_min
-        slack -= late
-        cursor += late
-        found.append((item.task, cursor))
-        cursor += item.minutes
+    while rest:
+        for item in rest:
+            wished = cursor if item.wish == _NO_WISH else midnight + item.wish
+            late = min(max(0, wished - cursor), slack) // grid * grid
+            span = (cursor + late, cursor + late + item.minutes)
+            if not overlap_min(span, merge(people.busy(item.task))):
+                rest.remove(item)
+                slack -= late
+                found.append((item.task, span[0]))
+                cursor = span[1]
+                break
+        else:
+            if slack < grid:
+                break
+            slack, cursor = slack - grid, cursor + grid
     return found
 
 
 def _pairs(
-    problem: RadiotherapyProblem, spans: Sequence[Span], items: Sequence[_Item], places: Sequence[Place | None]
+    problem: RadiotherapyProblem, spans: Sequence[Span], items: Sequence[_Item], people: _People
 ) -> list[tuple[int, int]]:
     """Starts of a day's two sessions: the first as early as it can be, the second as soon after the gap as there is room."""
     by_task = {item.task: item for item in items if _is_pair(problem, item.task)}
@@ -174,7 +214,7 @@ def _pairs(
     for task in sorted(by_task):
         part, minutes = _habit(problem, task)[1], by_task[task].minutes
         before = task - 1 if part else -1
-        known = places[before] if part else None
+        known = people.places[before] if part else None
         if before in found:
             soonest = found[before] + problem.durations[before]
         elif known is not None:
@@ -185,7 +225,8 @@ def _pairs(
             soonest += problem.courses[problem.course_of_task[task]].protocol.gap
         elif before in by_task:
             continue  # without its first session the second has no place either
-        start = next((max(low, soonest) for low, high in spans if high - max(low, soonest) >= minutes), None)
+        left = subtract(spans, people.busy(task))
+        start = next((max(low, soonest) for low, high in left if high - max(low, soonest) >= minutes), None)
         if start is not None:
             found[task] = start
             spans = subtract(spans, [(start, start + minutes)])
