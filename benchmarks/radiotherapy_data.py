@@ -151,7 +151,7 @@ def _number(text: str, otherwise: int) -> int:
 
 
 def _courses(path: Path, protocols: Mapping[str, ProtocolRow]) -> tuple[CourseRow, ...]:
-    return tuple(
+    rows = (
         CourseRow(
             id=row["CourseID"],
             patient=row["PatientID"],
@@ -162,6 +162,7 @@ def _courses(path: Path, protocols: Mapping[str, ProtocolRow]) -> tuple[CourseRo
         )
         for row in rows_of(path)
     )
+    return tuple(sorted(rows, key=lambda row: row.requested))
 
 
 def minutes_of(row: Mapping[str, str]) -> tuple[int, ...]:
