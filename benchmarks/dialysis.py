@@ -17,7 +17,7 @@ from scheduler.kernel.solve import Settings
 from simulations.dialysis.unit import unit
 
 ROSTER_S = 30.0
-DRAFT_S = 1.0
+DRAFT_S = 0.5
 
 
 def run(seconds: float) -> Report:
@@ -73,7 +73,7 @@ def down_rows(site: DialysisSite, problem: DialysisProblem, outcome: Outcome) ->
         closure = StationClosure(resource=station, start=now, end=_midnight(now), reason="failure")
         failing = build(site, now=now, closures=(closure,), reference=in_force)
         began = time.perf_counter()
-        draft = solve_roster(failing, Settings(seconds=DRAFT_S * 0.9), 1)
+        draft = solve_roster(failing, Settings(seconds=DRAFT_S), 1)
         seconds.append(time.perf_counter() - began)
         figures = measures(failing, draft.plan.plan)
         movable = len(failing.reference) - len(failing.frozen)

@@ -32,6 +32,10 @@ def commands_of(area: str) -> Commands:
         from cli import radiotherapy
 
         return cast(Commands, radiotherapy)
+    if area == "dialysis":
+        from cli import dialysis
+
+        return cast(Commands, dialysis)
     from cli import imaging
 
     return cast(Commands, imaging)

@@ -52,7 +52,7 @@ def opened(ask: Ask) -> Opened:
 
     Raises BadInput for an area there is not, a folder or file that cannot be read, a change that means nothing here.
     """
-    if ask.area == "radiotherapy":
+    if ask.area in ("dialysis", "radiotherapy"):
         raise BadInput("not_in_area", id=ask.area, what="why, why-not, replay")
     if ask.area not in AREAS:
         raise BadInput("unknown_area", id=ask.area, expected=", ".join(AREAS))

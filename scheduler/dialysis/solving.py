@@ -13,6 +13,7 @@ from scheduler.dialysis.columns import columns_of
 from scheduler.dialysis.pricing import bound_at, contested, places_of, relaxed, rounded
 from scheduler.dialysis.problem import DialysisProblem
 from scheduler.dialysis.program import Program, program_of
+from scheduler.dialysis.search import kept_draft
 from scheduler.kernel.outcome import Outcome, Progress
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.search import plan_of_arrays
@@ -21,7 +22,7 @@ from scheduler.kernel.tables import Tables, tables_of
 
 Report = Callable[[Progress], None]
 Stop = Callable[[], bool]
-LEAST_S = 1.0
+LEAST_S = 3.0
 """With less time than this the kernel's first plan and its search are all."""
 SHARE = 0.7
 """Of the time, at most so much goes into the relaxation of the whole roster."""
@@ -40,9 +41,10 @@ def solve_roster(
     began = time.monotonic()
     report, stop = progress or (lambda _: None), should_stop or (lambda: False)
     whole_shifts = all(not shift.every for shift in problem.shifts)
+    draft = kept_draft(problem, tables_of(problem)) if problem.reference else None
     if settings.seconds < LEAST_S or not whole_shifts:
-        return solve(problem, settings, seed, progress=progress, should_stop=should_stop)
-    best = solve(problem, replace(settings, seconds=0.0), seed, progress=report)
+        return solve(problem, settings, seed, progress=progress, should_stop=should_stop, draft=draft)
+    best = solve(problem, replace(settings, seconds=0.0), seed, progress=report, draft=draft)
     first_s, bound = best.first_plan_s, 0
     tables = tables_of(problem, is_yielding=True)
     program = program_of(tables, columns_of(tables))

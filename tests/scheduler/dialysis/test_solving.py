@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
 
+from hospital.dialysis import StationClosure
 from scheduler.dialysis.build import appointments_of, build, plan_of
 from scheduler.dialysis.columns import columns_of
+from scheduler.dialysis.measures import measures
 from scheduler.dialysis.pricing import bound_at, relaxed
 from scheduler.dialysis.program import program_of
 from scheduler.dialysis.solving import solve_roster
@@ -46,3 +50,23 @@ def test_a_small_unit_is_solved_to_its_bound() -> None:
     assert plan_of(problem, appointments_of(problem, outcome.plan.plan)) == outcome.plan.plan
     placed = sum(place is not None for place in outcome.plan.plan.places)
     assert placed + len(outcome.unplanned) == len(problem.sessions)
+
+
+def test_a_station_that_fails_moves_few() -> None:
+    """A station fails on the second Monday: its patients are dialysed elsewhere, and next to nobody else is moved."""
+    site = unit(3, num_stations=4, num_patients=16)
+    first = build(site)
+    outcome = solve_roster(first, Settings(seconds=3.0, threads=1), 1)
+    now = first.clock.moment(first.clock.minute_on(7, 360))
+    in_force = appointments_of(first, outcome.plan.plan)
+    at_risk = Counter(entry.resource for entry in in_force if now <= entry.start < now + timedelta(hours=18))
+    clean = {station.id for station in site.stations if station.zone == "clean"}
+    name = max(clean, key=lambda station: (at_risk[station], station))
+    closure = StationClosure(resource=name, start=now, end=now + timedelta(hours=18))
+    failing = build(site, now=now, closures=(closure,), reference=in_force)
+    draft = solve_roster(failing, Settings(seconds=0.5, threads=1), 1)
+    figures = measures(failing, draft.plan.plan)
+    displaced = at_risk[name]
+    assert displaced > 0
+    assert figures.num_dropped <= 1
+    assert 0 < figures.num_moved + figures.num_dropped <= 3 * displaced

@@ -1,0 +1,215 @@
+"""solve, check, replan for dialysis: what they do once the command line is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cli.doing import BROKEN, answer, answer_json, words
+from cli.opening import Ask, read_json, tell_refused
+from cli.shapes import match_json
+from cli.terminal import terminal_language
+from hospital.changes import ResourceDowntime, changes_from_json
+from hospital.clock import localise
+from hospital.errors import BadInput, PlanRefused
+from hospital.plans import Appointment
+from hospital.texts import say
+from hospital.wording import rule_name
+
+if TYPE_CHECKING:
+    from cli.imaging import Solving
+    from hospital.dialysis import DialysisSite, StationClosure
+    from scheduler.dialysis.problem import DialysisProblem
+    from scheduler.kernel.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The folder's unit and the problem it makes."""
+
+    site: DialysisSite
+    problem: DialysisProblem
+
+
+def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
+    """The problem of the folder. Raises BadInput for a folder or file that cannot be read."""
+    from intake.dialysis import read_dialysis
+    from scheduler.dialysis.build import build
+
+    batch = read_dialysis(ask.folder)
+    tell_refused([row.sentence(terminal_language()) for row in batch.refused])
+    site, in_force = batch.value, reference or ask.reference
+    problem = build(
+        site,
+        now=_moment(ask.now, site) if ask.now else None,
+        closures=_closures(ask, site),
+        reference=_read_plan(in_force, site) if in_force else None,
+        preset=ask.preset,
+    )
+    return Opened(site, problem)
+
+
+def solve(ask: Ask, how: Solving) -> None:
+    """Plan the folder."""
+    _tell(opened(ask).problem, ask, how, has_moves=False)
+
+
+def replan(ask: Ask, how: Solving) -> None:
+    """Plan again after a station or a water loop has failed, every move from the plan in force at its price."""
+    _tell(opened(ask).problem, ask, how, has_moves=True)
+
+
+def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
+    """Every hard rule the plan breaks; the exit code."""
+    from scheduler.dialysis.build import plan_of
+    from scheduler.kernel.verify import verify
+
+    there = opened(ask)
+    entries = _read_plan(plan_file, there.site)
+    plan = plan_of(there.problem, entries)
+    found = list(_wrong_lengths(there.problem, entries))
+    problem: Any = there.problem
+    try:
+        verify(there.problem, plan)
+    except PlanRefused as refused:
+        found += [match_json(match, problem, terminal_language()) for match in refused.matches]
+    if as_json:
+        answer_json({"violations": found})
+    elif found:
+        answer([words("broken", num=len(found)), *(f"  {row['rule']}: {row['message']}" for row in found)])
+    else:
+        answer([words("sound")])
+    return BROKEN if found else 0
+
+
+def _wrong_lengths(problem: DialysisProblem, entries: tuple[Appointment, ...]) -> Iterator[dict[str, Any]]:
+    """Appointments that are longer or shorter than the session."""
+    from scheduler.dialysis.build import session_id
+
+    for entry in entries:
+        name = session_id(entry.request, entry.session)
+        minutes, planned = (
+            problem.durations[problem.task_of[name]],
+            int((entry.end - entry.start).total_seconds() // 60),
+        )
+        if planned != minutes:
+            message = words("wrong_length", request=name, found=planned, expected=minutes)
+            yield {"rule": "shape", "requests": [name], "resources": [entry.resource], "message": message} | {
+                "start": entry.start.isoformat(),
+                "end": entry.end.isoformat(),
+            }
+
+
+def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int, as_json: bool) -> None:  # noqa: ARG001
+    """Not there yet for dialysis. Raises BadInput."""
+    raise BadInput("not_in_area", id=ask.area, what="slots, why, why-not, replay")
+
+
+def _tell(problem: DialysisProblem, ask: Ask, how: Solving, *, has_moves: bool) -> None:
+    from intake.plans import write_plan_csv
+    from scheduler.dialysis.build import appointments_of
+    from scheduler.dialysis.solving import solve_roster
+    from scheduler.kernel.solve import Settings
+
+    if how.log is not None:
+        raise BadInput("not_in_area", id=ask.area, what="--log")
+    outcome = solve_roster(problem, Settings(seconds=how.seconds, threads=how.threads), how.seed)
+    if how.out is not None:
+        write_plan_csv(how.out, appointments_of(problem, outcome.plan.plan))
+    moved = list(_moved(problem, outcome)) if has_moves else []
+    if how.as_json:
+        answer_json({**_outcome_json(problem, outcome, ask.area), **({"moved": moved} if has_moves else {})})
+        return
+    answer(_told(problem, outcome))
+    if has_moves:
+        answer([say("dialysis.moved", terminal_language(), num=len(moved))])
+
+
+def _outcome_json(problem: DialysisProblem, outcome: Outcome, area: str) -> dict[str, Any]:
+    from scheduler.dialysis.measures import measures
+
+    return {
+        "area": area,
+        "cost": outcome.cost,
+        "cost_by_rule": outcome.cost_by_rule,
+        "bound": outcome.bound,
+        "gap": outcome.gap,
+        "is_optimal": outcome.is_optimal,
+        "first_plan_s": round(outcome.first_plan_s, 3),
+        "total_s": round(outcome.total_s, 3),
+        "seed": outcome.seed,
+        "unplanned": [
+            {"request": left.request, "price": left.price, "rules": list(left.rules)} for left in outcome.unplanned
+        ],
+        "measures": measures(problem, outcome.plan.plan).as_dict(),
+        "violations": [],
+    }
+
+
+def _told(problem: DialysisProblem, outcome: Outcome) -> Iterator[str]:
+    language, num = terminal_language(), len(problem.sessions)
+    planned = num - len(outcome.unplanned)
+    yield say("dialysis.planned", language, planned=planned, num=num, seconds=f"{outcome.total_s:.1f}")
+    bound = "-" if outcome.bound is None else f"{outcome.bound:.1f}"
+    gap = "-" if outcome.gap is None else f"{100 * outcome.gap:.1f} %"
+    yield words("cost", cost=f"{outcome.cost:.1f}", bound=bound, gap=gap)
+    for rule, points in sorted(outcome.cost_by_rule.items(), key=lambda item: -item[1]):
+        if points:
+            yield f"  {rule_name(rule, language)}: {points:.1f}"
+    for left in outcome.unplanned:
+        names = ", ".join(rule_name(rule, language) for rule in left.rules)
+        yield words("left_out", request=left.request, price=f"{left.price:.0f}", rules=names or "-")
+
+
+def _moved(problem: DialysisProblem, outcome: Outcome) -> Iterator[dict[str, Any]]:
+    """Every session of the plan in force that is elsewhere now; ``to`` is null where it was dropped."""
+    from scheduler.dialysis.build import appointments_of
+    from scheduler.kernel.plan import Plan
+
+    before = Plan(tuple(problem.reference.get(task) for task in range(len(problem.sessions))))
+    new = {(entry.request, entry.session): entry for entry in appointments_of(problem, outcome.plan.plan)}
+    for old in appointments_of(problem, before):
+        found = new.get((old.request, old.session))
+        if found != old:
+            to = None if found is None else _place(found)
+            yield {"request": old.request, "session": old.session, "from": _place(old), "to": to}
+
+
+def _place(entry: Appointment) -> dict[str, str]:
+    return {"resource": entry.resource, "start": entry.start.isoformat(), "end": entry.end.isoformat()}
+
+
+def _read_plan(path: Path, site: DialysisSite) -> tuple[Appointment, ...]:
+    from intake.plans import read_plan_csv
+
+    rows = read_plan_csv(path, timezone=site.settings.timezone)
+    if rows.refused:
+        raise BadInput("plan_row", text=rows.refused[0].sentence(terminal_language()))
+    return rows.appointments
+
+
+def _closures(ask: Ask, site: DialysisSite) -> tuple[StationClosure, ...]:
+    """The changes of the file: downtime of stations or water loops. Raises BadInput for any other."""
+    from hospital.dialysis import StationClosure
+
+    if ask.changes is None:
+        return ()
+    found: list[StationClosure] = []
+    for change in changes_from_json(read_json(ask.changes), timezone=site.settings.timezone):
+        if not isinstance(change, ResourceDowntime) or change.when.start is None or change.when.end is None:
+            raise BadInput("not_in_area", id=ask.area, what=type(change).__name__)
+        found += [
+            StationClosure(resource=name, start=change.when.start, end=change.when.end, reason="failure")
+            for name in change.resource_ids
+        ]
+    return tuple(found)
+
+
+def _moment(text: str, site: DialysisSite) -> datetime:
+    try:
+        return localise(datetime.fromisoformat(text), site.settings.timezone)
+    except ValueError:
+        raise BadInput("bad_time", found=text) from None

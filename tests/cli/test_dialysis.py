@@ -1,0 +1,64 @@
+"""The dialysis commands: solve, check, and plan again when a station fails."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+from intake.dialysis import write_dialysis
+from simulations.dialysis.unit import unit
+
+RUN = CliRunner()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small unit's folder."""
+    place = tmp_path / "unit"
+    write_dialysis(place, unit(3, num_stations=6, num_patients=20))
+    return place
+
+
+def test_a_solved_plan_is_sound_and_a_corrupted_one_is_not(folder: Path, tmp_path: Path) -> None:
+    """The plan that solve writes passes check; with one session at half past, check ends with 1 and says why."""
+    plan = tmp_path / "plan.csv"
+    done = RUN.invoke(app, ["solve", "dialysis", str(folder), "--seconds", "0", "--out", str(plan), "--json"])
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert found["area"] == "dialysis"
+    assert found["violations"] == []
+    assert found["measures"]["num_planned"] + len(found["unplanned"]) == found["measures"]["num_sessions"]
+    assert RUN.invoke(app, ["check", "dialysis", str(folder), str(plan)]).exit_code == 0
+    lines = plan.read_text(encoding="utf-8").splitlines()
+    cells = lines[1].split(",")
+    cells[3] = cells[3].replace(":00+", ":30+")
+    lines[1] = ",".join(cells)
+    plan.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    broken = RUN.invoke(app, ["check", "dialysis", str(folder), str(plan), "--json"])
+    assert broken.exit_code == 1
+    assert {row["rule"] for row in json.loads(broken.stdout)["violations"]} == {"shape", "shift_starts"}
+
+
+def test_a_failed_station_is_planned_around(folder: Path, tmp_path: Path) -> None:
+    """A station fails on the second Monday: everyone moved is told, and nobody is left on it."""
+    plan, changes = tmp_path / "plan.csv", tmp_path / "changes.json"
+    RUN.invoke(app, ["solve", "dialysis", str(folder), "--seconds", "0", "--out", str(plan)])
+    downtime = {
+        "intent": "resource_downtime",
+        "resource_ids": ["S02"],
+        "when": {"start": "2026-06-08T06:00:00+08:00", "end": "2026-06-09T00:00:00+08:00"},
+    }
+    changes.write_text(json.dumps([downtime]), encoding="utf-8")
+    again = ["replan", "dialysis", str(folder), str(plan), "--changes", str(changes), "--seconds", "0.3", "--json"]
+    done = RUN.invoke(app, [*again, "--now", "2026-06-08T06:00"])
+    assert done.exit_code == 0, done.output
+    moved = json.loads(done.stdout)["moved"]
+    assert moved
+    assert any(row["from"]["resource"] == "S02" for row in moved)
+    assert all(
+        row["to"] is None or row["to"]["resource"] != "S02" or row["to"]["start"] > "2026-06-09" for row in moved
+    )
