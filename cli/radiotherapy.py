@@ -127,6 +127,20 @@ def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int
         answer(_offer_told(problem, offer) for offer in found)
 
 
+def why(ask: Ask, plan_file: Path, request: str, *, as_json: bool) -> None:
+    """Why a course begins when it does."""
+    from cli.reasons import fact_json, sentence
+    from scheduler.explain.course import why_course
+    from scheduler.radiotherapy.times import plan_of
+
+    problem = opened(ask, reference=plan_file).problem
+    facts = why_course(problem, plan_of(problem), request)
+    if as_json:
+        answer_json({"request": request, "facts": [fact_json(fact, problem.clock) for fact in facts]})
+    else:
+        answer(sentence(fact, problem.clock) for fact in facts)
+
+
 def decided_problem(outcome: Outcome) -> RadiotherapyProblem:
     """The problem with the promises that the solve has made."""
     from scheduler.radiotherapy.problem import RadiotherapyProblem

@@ -86,10 +86,23 @@ def test_a_broken_linac_and_a_holiday_are_planned_around(plan: Path, tmp_path: P
         assert (row["resource"], row["start"][:10]) != ("LA2", "2026-06-03")
 
 
+def test_a_course_that_waits_says_why(plan: Path) -> None:
+    """The answer names the promise, the wait, what it pays, and what each earlier day would have cost."""
+    found = value_of(run("why", "radiotherapy", SAMPLE, plan, "C-0498", "--json"))
+    kinds = [fact["id"] for fact in found["facts"]]
+    assert kinds[:2] == ["course_promised", "course_earliest"]
+    assert {"course_felt", "course_earlier"} <= set(kinds)
+    earliest = found["facts"][1]["values"]
+    assert sum(kind in ("course_earlier", "course_no_room") for kind in kinds) <= earliest["days"]
+    told = run("why", "radiotherapy", SAMPLE, plan, "C-0498")
+    assert told.exit_code == 0
+    assert "C-0498" in told.stdout
+
+
 def test_what_is_not_there_yet_is_said(plan: Path) -> None:
     """Nobody waits for an answer that radiotherapy cannot give yet, or for a moment that cannot be read."""
     for words in (
-        ["why", "radiotherapy", SAMPLE, plan, "C-0498"],
+        ["why-not", "radiotherapy", SAMPLE, plan, "C-0498"],
         ["solve", "radiotherapy", SAMPLE, "--log", "run.json"],
     ):
         answer = run(*words)

@@ -107,13 +107,23 @@ def offers(problem: RadiotherapyProblem, course: int, num: int = 3) -> tuple[Off
     starts, target = may_start(problem, problem.courses[course].protocol), target_days(problem, course)
     found: list[Offer] = []
     for first in range(start, min(start + SEARCHED_WORKDAYS, len(diary.days.day))):
-        waited = int(diary.days.day[first] - diary.days.day[start])
-        waiting = wait_points(diary.waits, k, waited, target)
+        waiting = wait_points(diary.waits, k, int(diary.days.day[first] - diary.days.day[start]), target)
         if len(found) >= num and waiting >= sorted(offer.points for offer in found)[num - 1]:
             break
         if starts[first]:
             found.extend(_on(diary, course, first, waiting, price))
     return tuple(sorted(found, key=lambda offer: offer.points)[:num])
+
+
+def offer_on(diary: Diary, course: int, first: int) -> Offer | None:
+    """The cheapest linac for one first day (a position among the working days); None where the course may not or cannot begin there."""
+    problem, start = diary.problem, diary.earliest(course)
+    protocol = problem.courses[course].protocol
+    if first < start or not may_start(problem, protocol)[first]:
+        return None
+    waited = int(diary.days.day[first] - diary.days.day[start])
+    waiting = wait_points(diary.waits, protocol.priority - 1, waited, target_days(problem, course))
+    return next(_on(diary, course, first, waiting, diary.price()), None)
 
 
 def _on(diary: Diary, course: int, first: int, waiting: float, price: Floats) -> Iterator[Offer]:
