@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from cli.doing import BROKEN, answer, answer_json, words
 from cli.opening import Ask, read_json, tell_refused
-from cli.shapes import match_json
+from cli.shapes import match_json, slots_json
 from cli.terminal import terminal_language
 from hospital.changes import ResourceDowntime, changes_from_json
 from hospital.clock import localise
 from hospital.errors import BadInput, PlanRefused
 from hospital.plans import Appointment
 from hospital.texts import say
-from hospital.wording import rule_name
+from hospital.wording import rule_name, time_text
 
 if TYPE_CHECKING:
     from cli.imaging import Solving
@@ -103,9 +103,23 @@ def _wrong_lengths(problem: DialysisProblem, entries: tuple[Appointment, ...]) -
             }
 
 
-def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int, as_json: bool) -> None:  # noqa: ARG001
-    """Not there yet for dialysis. Raises BadInput."""
-    raise BadInput("not_in_area", id=ask.area, what="slots, why, why-not, replay")
+def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int, as_json: bool) -> None:
+    """The cheapest places of one session, named as in P001-03, in the plan. A broken plan is refused."""
+    from scheduler.dialysis.build import plan_of
+    from scheduler.kernel.verify import verify
+    from scheduler.replan.recommend import slots as find
+
+    there = opened(ask)
+    plan = verify(there.problem, plan_of(there.problem, _read_plan(plan_file, there.site))).plan
+    found = find(there.problem, plan, request, count=count, max_moved=max_moved)
+    if as_json:
+        answer_json(slots_json(found, with_moved=max_moved > 0))
+        return
+    for slot in found:
+        rules = ", ".join(
+            f"{rule_name(rule, terminal_language())} {points:.1f}" for rule, points in slot.cost_by_rule.items()
+        )
+        answer(["  ".join([slot.resource, time_text(slot.start), words("price", price=f"{slot.price:.1f}"), rules])])
 
 
 def _tell(problem: DialysisProblem, ask: Ask, how: Solving, *, has_moves: bool) -> None:

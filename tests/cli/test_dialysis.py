@@ -62,3 +62,14 @@ def test_a_failed_station_is_planned_around(folder: Path, tmp_path: Path) -> Non
     assert all(
         row["to"] is None or row["to"]["resource"] != "S02" or row["to"]["start"] > "2026-06-09" for row in moved
     )
+
+
+def test_the_best_places_of_a_session_are_told(folder: Path, tmp_path: Path) -> None:
+    """For one session three places with their prices, the cheapest first."""
+    plan = tmp_path / "plan.csv"
+    RUN.invoke(app, ["solve", "dialysis", str(folder), "--seconds", "0", "--out", str(plan)])
+    done = RUN.invoke(app, ["slots", "dialysis", str(folder), str(plan), "P003-02", "--json"])
+    assert done.exit_code == 0, done.output
+    prices = [slot["price"] for slot in json.loads(done.stdout)]
+    assert len(prices) == 3
+    assert prices == sorted(prices)
