@@ -9,11 +9,14 @@ from datetime import datetime, timedelta
 from benchmarks.report import Report, Row
 from hospital.dialysis import DialysisSite, StationClosure
 from scheduler.dialysis.build import appointments_of, build
+from scheduler.dialysis.lengths import as_problem, at_once, bound, first_come, improved
 from scheduler.dialysis.measures import measures
 from scheduler.dialysis.problem import DialysisProblem
 from scheduler.dialysis.solving import solve_roster
 from scheduler.kernel.outcome import Outcome, Progress
+from scheduler.kernel.score import violations
 from scheduler.kernel.solve import Settings
+from simulations.dialysis.published import drawn
 from simulations.dialysis.unit import unit
 
 ROSTER_S = 30.0
@@ -27,7 +30,8 @@ def run(seconds: float) -> Report:
     problem = build(site)
     rows, outcome = roster_rows(problem, min(seconds, ROSTER_S))
     rows += down_rows(site, problem, outcome)
-    return Report(bench="dialysis", rows=tuple(rows))
+    found, faults = published_rows(min(seconds, ROSTER_S))
+    return Report(bench="dialysis", rows=(*rows, *found), faults=faults)
 
 
 def roster_rows(problem: DialysisProblem, seconds: float) -> tuple[list[Row], Outcome]:
@@ -87,6 +91,29 @@ def down_rows(site: DialysisSite, problem: DialysisProblem, outcome: Outcome) ->
     yield Row(name="dialysis_down_displaced", unit="", ours=max(displaced), slack=1)
     yield Row(name="dialysis_down_num_moved", unit="", ours=max(moved), slack=2)
     yield Row(name="dialysis_down_dropped", unit="", ours=max(dropped), slack=1)
+
+
+def published_rows(seconds: float) -> tuple[list[Row], tuple[str, ...]]:
+    """The published generator, 10 beds with four patients each: hours met of the relaxation's bound, first come first served beside it."""
+    demand = drawn(1)
+    most = bound(demand)
+    rule, start = first_come(demand).met(demand), at_once(demand)
+    week = improved(demand, start, seconds=seconds)
+    problem, plan = as_problem(demand, week)
+    faults = tuple(sorted({match.rule for match in violations(problem, plan)}))
+    peers: dict[str, float | None] = {"first come": 100 * rule / most}
+    target = {"at_once": 95.0, "improved": 99.0}
+    met, total = week.met(demand), demand.total()
+    rows = [
+        _share("dialysis_published_at_once", start.met(demand) / most, target["at_once"], peers),
+        _share("dialysis_published", met / most, target["improved"], peers),
+        _share("dialysis_published_met", met / total, None, {"first come": 100 * rule / total}),
+    ]
+    return rows, faults
+
+
+def _share(name: str, share: float, target: float | None, peers: dict[str, float | None]) -> Row:
+    return Row(name=name, unit="%", ours=100 * share, target=target, better="higher", peers=peers, slack=0.5)
 
 
 def _midnight(moment: datetime) -> datetime:
