@@ -41,8 +41,22 @@ def unplanned_reasons(problem: Problem, plan: Plan, tasks: Collection[int] | Non
     return {task: _reasons({rule: room[index] for rule, room in rooms.items()}) for index, task in enumerate(absent)}
 
 
-def rooms_by_rule(problem: Problem, plan: Plan, absent: list[int]) -> dict[str, NDArray[np.uint8]]:
-    """[absent, S, T] open places of each absent task under each hard rule alone."""
+class Rooms:
+    """Open places of some tasks under one rule, eight to a byte: of a network's hundreds left out, all rules' places are many."""
+
+    def __init__(self, room: NDArray[np.uint8]) -> None:
+        """``room[task, resource, slot]`` is 1 where the place is open."""
+        self._shape = room.shape[1:]
+        self._packed = np.packbits(room.reshape(len(room), -1), axis=1)
+
+    def __getitem__(self, index: int) -> NDArray[np.uint8]:
+        """[S, T] of one task."""
+        size = self._shape[0] * self._shape[1]
+        return np.unpackbits(self._packed[index], count=size).reshape(self._shape)
+
+
+def rooms_by_rule(problem: Problem, plan: Plan, absent: list[int]) -> dict[str, Rooms]:
+    """Open places of each absent task under each hard rule alone that closes any."""
     shape = (len(absent), len(problem.resource_ids), problem.clock.num_slots)
     start, resource = arrays_of_plan(plan, problem.clock.grid_min)
     rooms = {}
@@ -58,7 +72,7 @@ def rooms_by_rule(problem: Problem, plan: Plan, absent: list[int]) -> dict[str, 
         for index, task in enumerate(absent):
             open_places(tables, state, task, room[index])
         if not room.all():
-            rooms[rule.id] = room
+            rooms[rule.id] = Rooms(room)
     return rooms
 
 
@@ -69,7 +83,7 @@ def _reasons(rooms: dict[str, NDArray[np.uint8]]) -> tuple[str, ...]:
         return alone
     if not blocking:
         return (NO_ROOM,)
-    num_closing = np.sum(list(blocking.values()), axis=0)
+    num_closing = np.sum(list(blocking.values()), axis=0, dtype=np.int16)
     if (num_closing == 0).any():
         return (NO_ROOM,)
     decisive = tuple(rule for rule, closed in blocking.items() if (closed & (num_closing == 1)).any())

@@ -110,6 +110,7 @@ class SearchTables:
         self.grid = clock.grid_min
         self.num_tasks, self.num_resources = len(problem.task_ids), len(problem.resource_ids)
         self.num_slots = clock.num_slots
+        self.masks: dict[tuple[Span, ...], NDArray[np.uint8]] = {}
         self.starts = np.ones((self.num_tasks, self.num_slots), dtype=np.uint8)
         self.allowed: dict[int, set[int]] = {}
         self.blocks: dict[frozenset[int], list[tuple[int, Sequence[Span]]]] = {}
@@ -144,10 +145,7 @@ class SearchTables:
             self.starts[task, : max(low, 0)] = 0
             self.starts[task, max(high, 0) :] = 0
             return
-        row = np.zeros(self.num_slots, dtype=np.uint8)
-        for low, high in spans:
-            row[max(-(-low // self.grid), 0) : max(-(-high // self.grid), 0)] = 1
-        self.starts[task] &= row
+        self.starts[task] &= self._starts_in(spans)
 
     def block(self, resource: int, spans: Sequence[Span], *, but_for: Collection[int] = ()) -> None:
         """See Model."""
@@ -176,8 +174,17 @@ class SearchTables:
     def price_start_in(self, task: int, spans: Sequence[Span], price: int) -> None:
         """See Model."""
         row = self.extra.setdefault(task, np.zeros(self.num_slots, dtype=np.int64))
-        for low, high in spans:
-            row[max(-(-low // self.grid), 0) : max(-(-high // self.grid), 0)] += price
+        row += self._starts_in(spans) * np.int64(price)
+
+    def _starts_in(self, spans: Sequence[Span]) -> NDArray[np.uint8]:
+        """[T] 1 for the starts in one of the spans; made once for all who share them."""
+        key = tuple(spans)
+        row = self.masks.get(key)
+        if row is None:
+            row = self.masks[key] = np.zeros(self.num_slots, dtype=np.uint8)
+            for low, high in spans:
+                row[max(-(-low // self.grid), 0) : max(-(-high // self.grid), 0)] = 1
+        return row
 
     def price_on(self, task: int, resource: int, price: int) -> None:
         """See Model."""

@@ -129,7 +129,7 @@ def _price_after(rng: Random, n: int, r: int) -> Post:
 
 
 def _price_start_in(rng: Random, n: int, r: int) -> Post:
-    task, spans, price = rng.randrange(n), _apart_spans(rng), rng.randint(1, 999)
+    task, spans, price = rng.randrange(n), rng.choice((_apart_spans, _spans))(rng), rng.randint(1, 999)
     return lambda model: model.price_start_in(task, spans, price)
 
 
