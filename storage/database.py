@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +52,24 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Write-ahead log, foreign keys, patience; transactions are begun by us, never by the driver."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in (f"busy_timeout = {BUSY_S * 1000}", "journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_S * 1000}")
+    _turn_on_write_ahead_log(cursor)
+    for pragma in ("foreign_keys = ON", "synchronous = FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _turn_on_write_ahead_log(cursor: Any) -> None:
+    """SQLite does not wait for others while it changes a new file's journal, whatever its patience: so we do."""
+    until = time.monotonic() + BUSY_S
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _begin_sqlite(connection: Connection) -> None:

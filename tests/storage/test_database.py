@@ -41,6 +41,15 @@ def test_processes_that_start_together_migrate_once(database_url: str) -> None:
         engine.dispose()
 
 
+def test_a_new_file_is_opened_by_many_at_once(tmp_path: Path) -> None:
+    """However often everything starts at the same moment on a new disk, nobody is told that the database does not answer."""
+    for number in range(12):
+        url = f"sqlite:///{tmp_path / f'{number}.sqlite'}"
+        with ThreadPoolExecutor(8) as pool:
+            for engine in pool.map(lambda _, url=url: open_engine(url), range(8)):
+                engine.dispose()
+
+
 def test_sqlite_is_opened_for_many_readers_and_checks_its_references(tmp_path: Path) -> None:
     """Readers do not wait for a writer, and no row points to nothing."""
     engine = open_engine(f"sqlite:///{tmp_path / 'deeper' / 'x.sqlite'}")
