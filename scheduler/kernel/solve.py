@@ -235,8 +235,8 @@ class _Run:
         """From hot to cold, in hours of an average task's waiting: cooler where a plan in force is to be kept or time is short."""
         num_tasks = max(len(self.problem.task_ids), 1)
         kept = len(self.problem.reference) / num_tasks
-        hot = 6.0 if kept < 0.5 else 2.5
-        return hot * min(1.0, self.settings.seconds * 400 / num_tasks) + 0.5, 0.2
+        hot = 6.0 if kept < 0.5 else 2.0
+        return hot * min(1.0, self.settings.seconds * 200 / num_tasks) + 0.5, 0.2
 
 
 def _heat(tables: Tables) -> float:
