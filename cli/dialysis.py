@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.doing import BROKEN, answer, answer_json, words
-from cli.opening import Ask, read_json, tell_refused
-from cli.shapes import match_json, slots_json
+from cli.opening import Ask, read_json, read_moment, read_plan, tell_refused
+from cli.shapes import match_json, outcome_json, place_json, slots_json
 from cli.terminal import terminal_language
 from hospital.changes import ResourceDowntime, changes_from_json
-from hospital.clock import localise
 from hospital.errors import BadInput, PlanRefused
 from hospital.plans import Appointment
 from hospital.texts import say
@@ -44,9 +42,9 @@ def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
     site, in_force = batch.value, reference or ask.reference
     problem = build(
         site,
-        now=_moment(ask.now, site) if ask.now else None,
+        now=read_moment(ask.now, site.settings.timezone) if ask.now else None,
         closures=_closures(ask, site),
-        reference=_read_plan(in_force, site) if in_force else None,
+        reference=read_plan(in_force, site.settings.timezone) if in_force else None,
         preset=ask.preset,
     )
     return Opened(site, problem)
@@ -68,14 +66,13 @@ def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
     from scheduler.kernel.verify import verify
 
     there = opened(ask)
-    entries = _read_plan(plan_file, there.site)
+    entries = read_plan(plan_file, there.site.settings.timezone)
     plan = plan_of(there.problem, entries)
     found = list(_wrong_lengths(there.problem, entries))
-    problem: Any = there.problem
     try:
         verify(there.problem, plan)
     except PlanRefused as refused:
-        found += [match_json(match, problem, terminal_language()) for match in refused.matches]
+        found += [match_json(match, there.problem, terminal_language()) for match in refused.matches]
     if as_json:
         answer_json({"violations": found})
     elif found:
@@ -110,7 +107,7 @@ def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int
     from scheduler.replan.recommend import slots as find
 
     there = opened(ask)
-    plan = verify(there.problem, plan_of(there.problem, _read_plan(plan_file, there.site))).plan
+    plan = verify(there.problem, plan_of(there.problem, read_plan(plan_file, there.site.settings.timezone))).plan
     found = find(there.problem, plan, request, count=count, max_moved=max_moved)
     if as_json:
         answer_json(slots_json(found, with_moved=max_moved > 0))
@@ -125,6 +122,7 @@ def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int
 def _tell(problem: DialysisProblem, ask: Ask, how: Solving, *, has_moves: bool) -> None:
     from intake.plans import write_plan_csv
     from scheduler.dialysis.build import appointments_of
+    from scheduler.dialysis.measures import measures
     from scheduler.dialysis.solving import solve_roster
     from scheduler.kernel.solve import Settings
 
@@ -135,32 +133,12 @@ def _tell(problem: DialysisProblem, ask: Ask, how: Solving, *, has_moves: bool) 
         write_plan_csv(how.out, appointments_of(problem, outcome.plan.plan))
     moved = list(_moved(problem, outcome)) if has_moves else []
     if how.as_json:
-        answer_json({**_outcome_json(problem, outcome, ask.area), **({"moved": moved} if has_moves else {})})
+        found = outcome_json(outcome, area=ask.area, figures=measures(problem, outcome.plan.plan).as_dict())
+        answer_json({**found, **({"moved": moved} if has_moves else {})})
         return
     answer(_told(problem, outcome))
     if has_moves:
         answer([say("dialysis.moved", terminal_language(), num=len(moved))])
-
-
-def _outcome_json(problem: DialysisProblem, outcome: Outcome, area: str) -> dict[str, Any]:
-    from scheduler.dialysis.measures import measures
-
-    return {
-        "area": area,
-        "cost": outcome.cost,
-        "cost_by_rule": outcome.cost_by_rule,
-        "bound": outcome.bound,
-        "gap": outcome.gap,
-        "is_optimal": outcome.is_optimal,
-        "first_plan_s": round(outcome.first_plan_s, 3),
-        "total_s": round(outcome.total_s, 3),
-        "seed": outcome.seed,
-        "unplanned": [
-            {"request": left.request, "price": left.price, "rules": list(left.rules)} for left in outcome.unplanned
-        ],
-        "measures": measures(problem, outcome.plan.plan).as_dict(),
-        "violations": [],
-    }
 
 
 def _told(problem: DialysisProblem, outcome: Outcome) -> Iterator[str]:
@@ -188,21 +166,8 @@ def _moved(problem: DialysisProblem, outcome: Outcome) -> Iterator[dict[str, Any
     for old in appointments_of(problem, before):
         found = new.get((old.request, old.session))
         if found != old:
-            to = None if found is None else _place(found)
-            yield {"request": old.request, "session": old.session, "from": _place(old), "to": to}
-
-
-def _place(entry: Appointment) -> dict[str, str]:
-    return {"resource": entry.resource, "start": entry.start.isoformat(), "end": entry.end.isoformat()}
-
-
-def _read_plan(path: Path, site: DialysisSite) -> tuple[Appointment, ...]:
-    from intake.plans import read_plan_csv
-
-    rows = read_plan_csv(path, timezone=site.settings.timezone)
-    if rows.refused:
-        raise BadInput("plan_row", text=rows.refused[0].sentence(terminal_language()))
-    return rows.appointments
+            to = None if found is None else place_json(found)
+            yield {"request": old.request, "session": old.session, "from": place_json(old), "to": to}
 
 
 def _closures(ask: Ask, site: DialysisSite) -> tuple[StationClosure, ...]:
@@ -220,10 +185,3 @@ def _closures(ask: Ask, site: DialysisSite) -> tuple[StationClosure, ...]:
             for name in change.resource_ids
         ]
     return tuple(found)
-
-
-def _moment(text: str, site: DialysisSite) -> datetime:
-    try:
-        return localise(datetime.fromisoformat(text), site.settings.timezone)
-    except ValueError:
-        raise BadInput("bad_time", found=text) from None

@@ -47,7 +47,7 @@ def solve(ask: Ask, how: Solving) -> None:
     outcome = _solved(there.problem, how)
     _write(there.problem, outcome, ask, how)
     if how.as_json:
-        answer_json(outcome_json(there.problem, outcome, area=ask.area))
+        answer_json(outcome_json(outcome, area=ask.area, figures=_figures(there.problem, outcome)))
     else:
         answer(_told(there.problem, outcome, how))
 
@@ -59,7 +59,7 @@ def replan(ask: Ask, how: Solving) -> None:
     _write(there.problem, outcome, ask, how)
     moved = moved_json(there.problem, outcome.plan.plan)
     if how.as_json:
-        answer_json({**outcome_json(there.problem, outcome, area=ask.area), "moved": moved})
+        answer_json({**outcome_json(outcome, area=ask.area, figures=_figures(there.problem, outcome)), "moved": moved})
     else:
         answer([*_told(there.problem, outcome, how), *_moves_told(there.problem, outcome, moved)])
 
@@ -67,7 +67,7 @@ def replan(ask: Ask, how: Solving) -> None:
 def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
     """Every hard rule the plan breaks; the exit code."""
     there = opened(ask)
-    found = list(_broken(there, read_plan(plan_file, there.site)))
+    found = list(_broken(there, read_plan(plan_file, there.site.settings.timezone)))
     if as_json:
         answer_json({"violations": found})
     elif found:
@@ -97,7 +97,7 @@ def verified_plan(there: Opened, plan_file: Path) -> VerifiedPlan:
     from scheduler.imaging.build import plan_of
     from scheduler.kernel.verify import verify
 
-    plan = plan_of(there.problem, read_plan(plan_file, there.site))
+    plan = plan_of(there.problem, read_plan(plan_file, there.site.settings.timezone))
     try:
         return verify(there.problem, plan)
     except PlanRefused as refused:
@@ -121,6 +121,12 @@ def _solved(problem: ImagingProblem, how: Solving) -> Outcome:
     if given is problem:
         return outcome
     return replace(outcome, plan=verify(problem, outcome.plan.plan), bound=None)
+
+
+def _figures(problem: ImagingProblem, outcome: Outcome) -> dict[str, Any]:
+    from scheduler.imaging.measures import measures
+
+    return measures(problem, outcome.plan.plan).as_dict()
 
 
 def _write(problem: ImagingProblem, outcome: Outcome, ask: Ask, how: Solving) -> None:

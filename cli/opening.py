@@ -59,15 +59,17 @@ def opened(ask: Ask) -> Opened:
     batch = read_site(ask.folder)
     tell_refused([row.sentence(terminal_language()) for row in batch.refused])
     site = batch.value
-    changes = read_changes(ask.changes, site) if ask.changes else ()
-    reference = read_plan(ask.reference, site) if ask.reference else None
+    zone = site.settings.timezone
+    changes = changes_from_json(read_json(ask.changes), timezone=zone) if ask.changes else ()
+    reference = read_plan(ask.reference, zone) if ask.reference else None
     problem = build(site, now=_now(ask, site), changes=changes, reference=reference, preset=ask.preset)
     return Opened(site, changes, problem)
 
 
-def read_plan(path: Path, site: ImagingSite) -> tuple[Appointment, ...]:
-    """The appointments of a plan file. Raises BadInput where a row cannot be read: half a plan is none."""
-    rows = read_plan_csv(path, timezone=site.settings.timezone)
+def read_plan(path: Path, zone: str) -> tuple[Appointment, ...]:
+    """The appointments of a plan file; times without an offset are the zone's. Raises BadInput where a row cannot be read: half a
+    plan is none."""
+    rows = read_plan_csv(path, timezone=zone)
     if rows.refused:
         raise BadInput("plan_row", text=rows.refused[0].sentence(terminal_language()))
     return rows.appointments
@@ -76,11 +78,6 @@ def read_plan(path: Path, site: ImagingSite) -> tuple[Appointment, ...]:
 def write_plan(path: Path, problem: ImagingProblem, plan: Plan) -> None:
     """The plan as a file that ``read_plan`` reads."""
     write_plan_csv(path, appointments_of(problem, plan))
-
-
-def read_changes(path: Path, site: ImagingSite) -> tuple[Change, ...]:
-    """The changes of a JSON file; times without an offset are the site's."""
-    return changes_from_json(read_json(path), timezone=site.settings.timezone)
 
 
 def read_json(path: Path) -> Any:
@@ -94,10 +91,10 @@ def read_json(path: Path) -> Any:
         raise BadInput("bad_json", where=path.name, found=place) from None
 
 
-def read_moment(text: str, site: ImagingSite) -> datetime:
-    """A time from the command line, the site's where it has no offset. Raises BadInput."""
+def read_moment(text: str, zone: str) -> datetime:
+    """A time from the command line, the zone's where it has no offset. Raises BadInput."""
     try:
-        return localise(datetime.fromisoformat(text), site.settings.timezone)
+        return localise(datetime.fromisoformat(text), zone)
     except ValueError:
         raise BadInput("bad_time", found=text) from None
 
@@ -112,5 +109,5 @@ def tell_refused(sentences: Sequence[str]) -> None:
 
 def _now(ask: Ask, site: ImagingSite) -> datetime:
     if ask.now is not None:
-        return read_moment(ask.now, site)
+        return read_moment(ask.now, site.settings.timezone)
     return site.settings.now or datetime.now(UTC)

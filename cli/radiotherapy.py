@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.doing import BROKEN, answer, answer_json, words
-from cli.opening import Ask, read_json, tell_refused
+from cli.opening import Ask, read_json, read_moment, read_plan, tell_refused
+from cli.shapes import match_json, outcome_json
 from cli.terminal import terminal_language
 from hospital.clock import localise
 from hospital.errors import BadInput, PlanRefused
 from hospital.plans import Appointment
 from hospital.texts import say
-from hospital.wording import match_sentence, rule_name
+from hospital.wording import rule_name
 
 if TYPE_CHECKING:
     from cli.imaging import Solving
@@ -42,7 +43,7 @@ def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
     tell_refused([row.sentence(terminal_language()) for row in batch.refused])
     site = batch.value
     zone = site.settings.timezone
-    now = _moment(ask.now, zone) if ask.now else site.settings.now or datetime.now(UTC)
+    now = read_moment(ask.now, zone) if ask.now else site.settings.now or datetime.now(UTC)
     closures, holidays = _changes(ask, site) if ask.changes else ((), ())
     in_force = reference or ask.reference
     problem = build(
@@ -50,7 +51,7 @@ def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
         now=now,
         closures=closures,
         holidays=holidays,
-        reference=_read_plan(in_force, site) if in_force else None,
+        reference=read_plan(in_force, zone) if in_force else None,
         preset_name=ask.preset,
     )
     return Opened(site, problem)
@@ -61,7 +62,7 @@ def solve(ask: Ask, how: Solving) -> None:
     there = opened(ask)
     outcome = _solved(there.problem, how)
     if how.as_json:
-        answer_json(_outcome_json(outcome, ask.area))
+        answer_json(_result(outcome, ask.area))
     else:
         answer(_told(there.problem, outcome))
 
@@ -74,7 +75,7 @@ def replan(ask: Ask, how: Solving) -> None:
     outcome = _solved(replanned(there.problem), how)
     moved = list(_moved(decided_problem(outcome)))
     if how.as_json:
-        answer_json({**_outcome_json(outcome, ask.area), "moved": moved})
+        answer_json({**_result(outcome, ask.area), "moved": moved})
     else:
         answer([*_told(there.problem, outcome), say("radiotherapy.moved", terminal_language(), num=len(moved))])
 
@@ -85,23 +86,12 @@ def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
     from scheduler.radiotherapy.build import plan_of
 
     there = opened(ask, reference=plan_file) if ask.reference is None else opened(ask)
-    plan = plan_of(there.problem, _of_problem(there, _read_plan(plan_file, there.site)))
+    plan = plan_of(there.problem, _of_problem(there, read_plan(plan_file, there.site.settings.timezone)))
     found: list[dict[str, Any]] = []
     try:
         verify(there.problem, plan)
     except PlanRefused as refused:
-        moment, language = there.problem.clock.moment, terminal_language()
-        found = [
-            {
-                "rule": match.rule,
-                "requests": list(match.requests),
-                "resources": list(match.resources),
-                "start": None if match.start is None else moment(match.start).isoformat(),
-                "end": None if match.end is None else moment(match.end).isoformat(),
-                "message": match_sentence(match, language, moment),
-            }
-            for match in refused.matches
-        ]
+        found = [match_json(match, there.problem, terminal_language()) for match in refused.matches]
     if as_json:
         answer_json({"violations": found})
     elif found:
@@ -164,25 +154,10 @@ def _solved(problem: RadiotherapyProblem, how: Solving) -> Outcome:
     return outcome
 
 
-def _outcome_json(outcome: Outcome, area: str) -> dict[str, Any]:
+def _result(outcome: Outcome, area: str) -> dict[str, Any]:
     from scheduler.radiotherapy.measures import measures
 
-    return {
-        "area": area,
-        "cost": outcome.cost,
-        "cost_by_rule": outcome.cost_by_rule,
-        "bound": outcome.bound,
-        "gap": outcome.gap,
-        "is_optimal": outcome.is_optimal,
-        "first_plan_s": round(outcome.first_plan_s, 3),
-        "total_s": round(outcome.total_s, 3),
-        "seed": outcome.seed,
-        "unplanned": [
-            {"request": left.request, "price": left.price, "rules": list(left.rules)} for left in outcome.unplanned
-        ],
-        "measures": measures(decided_problem(outcome), outcome.plan.plan).as_dict(),
-        "violations": [],
-    }
+    return outcome_json(outcome, area=area, figures=measures(decided_problem(outcome), outcome.plan.plan).as_dict())
 
 
 def _told(problem: RadiotherapyProblem, outcome: Outcome) -> Iterator[str]:
@@ -272,22 +247,6 @@ def _offer_told(problem: RadiotherapyProblem, offer: Offer) -> str:
 
 def _date(problem: RadiotherapyProblem, day: int) -> str:
     return (problem.clock.first_day + timedelta(days=day)).isoformat()
-
-
-def _moment(text: str, zone: str) -> datetime:
-    try:
-        return localise(datetime.fromisoformat(text), zone)
-    except ValueError:
-        raise BadInput("bad_time", found=text) from None
-
-
-def _read_plan(path: Path, site: RadiotherapySite) -> tuple[Appointment, ...]:
-    from intake.plans import read_plan_csv
-
-    rows = read_plan_csv(path, timezone=site.settings.timezone)
-    if rows.refused:
-        raise BadInput("plan_row", text=rows.refused[0].sentence(terminal_language()))
-    return rows.appointments
 
 
 def _of_problem(there: Opened, appointments: Sequence[Appointment]) -> list[Appointment]:

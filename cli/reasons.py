@@ -48,7 +48,7 @@ def why_not(
 
     there = opened(ask)
     verified = verified_plan(there, plan_file)
-    moment = None if start is None else read_moment(start, there.site)
+    moment = None if start is None else read_moment(start, there.site.settings.timezone)
     found = force(there.problem, verified.plan, request, scanner=scanner, start=moment, seconds=seconds)
     clock = there.problem.clock
     if as_json:

@@ -10,17 +10,17 @@ from hospital.facts import Match
 from hospital.plans import Appointment
 from hospital.wording import match_sentence
 from scheduler.imaging.build import appointments_of
-from scheduler.imaging.measures import measures
 from scheduler.imaging.problem import ImagingProblem
 from scheduler.kernel.plan import Plan
 
 if TYPE_CHECKING:
     from scheduler.kernel.outcome import Outcome
+    from scheduler.kernel.problem import Problem
     from scheduler.replan.recommend import Slot
 
 
-def outcome_json(problem: ImagingProblem, outcome: Outcome, *, area: str) -> dict[str, Any]:
-    """A solve's result; ``violations`` is empty, for only verified plans leave the engine."""
+def outcome_json(outcome: Outcome, *, area: str, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """A solve's result and the area's own ``figures``; ``violations`` is empty, for only verified plans leave the engine."""
     return {
         "area": area,
         "cost": outcome.cost,
@@ -34,7 +34,7 @@ def outcome_json(problem: ImagingProblem, outcome: Outcome, *, area: str) -> dic
         "unplanned": [
             {"request": left.request, "price": left.price, "rules": list(left.rules)} for left in outcome.unplanned
         ],
-        "measures": measures(problem, outcome.plan.plan).as_dict(),
+        "measures": figures,
         "violations": [],
     }
 
@@ -60,7 +60,7 @@ def place_json(appointment: Appointment) -> dict[str, str]:
     }
 
 
-def match_json(match: Match, problem: ImagingProblem, language: str) -> dict[str, Any]:
+def match_json(match: Match, problem: Problem, language: str) -> dict[str, Any]:
     """One broken rule."""
     moment = problem.clock.moment
     return {
