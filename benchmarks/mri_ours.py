@@ -22,9 +22,10 @@ from benchmarks.mri_month import (
 from hospital.clock import Clock
 from hospital.requests import RequestClass
 from hospital.resources import Modality
-from scheduler.imaging.presets import preset, units
+from scheduler.imaging.presets import preset
 from scheduler.imaging.problem import Case, ImagingProblem, Room
 from scheduler.kernel.plan import Place, Plan
+from scheduler.kernel.presets import units
 from scheduler.replan.recommend import slots
 
 OWN_SLOT_MIN = {"Type 1": 35, "Type 2": 60}

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from hospital.facts import POINT
 from scheduler.kernel.outcome import Outcome, Progress, RunLog, Step, Unplanned
+from scheduler.kernel.presets import units
 from scheduler.kernel.solve import Settings
 from scheduler.kernel.verify import VerifiedPlan, verify
 from scheduler.radiotherapy.booking.diary import Diary, may_start
 from scheduler.radiotherapy.booking.search import answer_in, ordered, target_days
-from scheduler.radiotherapy.presets import units
 from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
 from scheduler.radiotherapy.times import plan_of
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hospital.facts import Match
-from scheduler.dialysis.presets import units
 from scheduler.dialysis.problem import DialysisProblem
 from scheduler.dialysis.rules import terms
 from scheduler.kernel.model import Model
 from scheduler.kernel.plan import Plan
+from scheduler.kernel.presets import units
 from scheduler.kernel.rule import Rule
 
 

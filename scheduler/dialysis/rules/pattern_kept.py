@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hospital.facts import Match
-from scheduler.dialysis.presets import units
 from scheduler.dialysis.problem import DialysisProblem
 from scheduler.dialysis.rules import terms
 from scheduler.kernel.model import Model
 from scheduler.kernel.plan import Plan
+from scheduler.kernel.presets import units
 from scheduler.kernel.rule import Rule
 
 

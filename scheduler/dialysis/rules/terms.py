@@ -8,9 +8,9 @@ from math import ceil, lcm
 
 from hospital.clock import Span, subtract
 from hospital.facts import Match
-from scheduler.dialysis.presets import units, units_per_min
 from scheduler.dialysis.problem import DialysisProblem, Station
 from scheduler.kernel.plan import Place, Plan
+from scheduler.kernel.presets import units, units_per_min
 
 Levels = list[tuple[int, int, int]]
 """(start, end, count)."""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from hospital.errors import BadSettings
-from hospital.facts import POINT
 from hospital.requests import RequestClass
-
-_FOLDER = Path(__file__).parent
+from scheduler.kernel.presets import read_preset
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,29 +55,6 @@ class Weights:
         return int(getattr(self, f"target_{rclass.value}") * 60)
 
 
-def units(points: float) -> int:
-    """Points as integer units."""
-    return round(points * POINT)
-
-
-def units_per_min(points_per_h: float) -> int:
-    """Points an hour as integer units a minute (exact for two decimals)."""
-    return round(points_per_h * POINT / 60)
-
-
 def preset(name: str, overrides: Mapping[str, float] | None = None) -> Weights:
     """The preset of that name with some weights replaced. Raises BadSettings for unknown names, keys and values below zero."""
-    path = _FOLDER / f"{name}.toml"
-    known = [field.name for field in fields(Weights)]
-    if not path.is_file():
-        raise BadSettings(
-            "unknown_preset", found=name, expected=", ".join(sorted(p.stem for p in _FOLDER.glob("*.toml")))
-        )
-    weights = Weights(**tomllib.loads(path.read_text(encoding="utf-8")))
-    for key, value in (overrides or {}).items():
-        if key not in known:
-            raise BadSettings("unknown_weight", found=key, expected=", ".join(known))
-        if not value >= 0:
-            raise BadSettings("bad_weight", where=key, found=value)
-    named: dict[str, Any] = dict(overrides or {})
-    return replace(weights, **named)
+    return read_preset(Weights, Path(__file__).parent, name, overrides)

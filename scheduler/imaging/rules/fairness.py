@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hospital.facts import Match
-from scheduler.imaging.presets import units_per_min
 from scheduler.imaging.problem import ImagingProblem
 from scheduler.kernel.model import Model
 from scheduler.kernel.plan import Plan
+from scheduler.kernel.presets import units_per_min
 from scheduler.kernel.rule import Rule
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from hospital.clock import overlap_min
 from hospital.facts import Match
-from scheduler.imaging.presets import units
 from scheduler.imaging.problem import ImagingProblem
 from scheduler.kernel.model import Model
 from scheduler.kernel.plan import Plan
+from scheduler.kernel.presets import units
 from scheduler.kernel.rule import Rule
 
 

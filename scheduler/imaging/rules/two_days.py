@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from hospital.facts import Match
-from scheduler.imaging.presets import units
 from scheduler.imaging.problem import ImagingProblem
 from scheduler.imaging.rules import terms
 from scheduler.kernel.model import Model
 from scheduler.kernel.plan import Plan
+from scheduler.kernel.presets import units
 from scheduler.kernel.rule import Rule
 
 

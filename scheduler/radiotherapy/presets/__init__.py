@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from hospital.errors import BadSettings
-from hospital.facts import POINT
-
-_FOLDER = Path(__file__).parent
+from scheduler.kernel.presets import read_preset
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,25 +65,6 @@ class Weights:
         return int(getattr(self, f"target_{priority}"))
 
 
-def units(points: float) -> int:
-    """Points as integer units."""
-    return round(points * POINT)
-
-
 def preset(name: str, overrides: Mapping[str, float] | None = None) -> Weights:
     """The preset of that name with some weights replaced. Raises BadSettings for unknown names, keys and values below zero."""
-    path = _FOLDER / f"{name}.toml"
-    known = [field.name for field in fields(Weights)]
-    if not path.is_file():
-        raise BadSettings(
-            "unknown_preset", found=name, expected=", ".join(sorted(p.stem for p in _FOLDER.glob("*.toml")))
-        )
-    weights = Weights(**tomllib.loads(path.read_text(encoding="utf-8")))
-    for key, value in (overrides or {}).items():
-        if key not in known:
-            raise BadSettings("unknown_weight", found=key, expected=", ".join(known))
-        if not value >= 0:
-            raise BadSettings("bad_weight", where=key, found=value)
-    whole = {field.name for field in fields(Weights) if field.type == "int"}
-    named: dict[str, Any] = {key: int(value) if key in whole else value for key, value in (overrides or {}).items()}
-    return replace(weights, **named)
+    return read_preset(Weights, Path(__file__).parent, name, overrides)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from hospital.facts import Match
 from scheduler.kernel.model import Model
 from scheduler.kernel.plan import Plan
+from scheduler.kernel.presets import units
 from scheduler.kernel.rule import Rule
-from scheduler.radiotherapy.presets import units
 from scheduler.radiotherapy.problem import RadiotherapyProblem
 from scheduler.radiotherapy.rules import terms
 
