@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cli.doing import BROKEN, answer, answer_json, words
+from cli.doing import answer, answer_check, answer_json, words
 from cli.opening import Ask, read_json, read_moment, read_plan, tell_refused
 from cli.shapes import match_json, outcome_json, place_json, slots_json
 from cli.terminal import terminal_language
@@ -73,13 +73,7 @@ def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
         verify(there.problem, plan)
     except PlanRefused as refused:
         found += [match_json(match, there.problem, terminal_language()) for match in refused.matches]
-    if as_json:
-        answer_json({"violations": found})
-    elif found:
-        answer([words("broken", num=len(found)), *(f"  {row['rule']}: {row['message']}" for row in found)])
-    else:
-        answer([words("sound")])
-    return BROKEN if found else 0
+    return answer_check(found, as_json=as_json)
 
 
 def _wrong_lengths(problem: DialysisProblem, entries: tuple[Appointment, ...]) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -76,3 +76,14 @@ def _print(text: str, stream: Any) -> None:
     """A terminal that cannot show a character shows a question mark, never an error."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     print(text.encode(encoding, "replace").decode(encoding), file=stream, flush=True)
+
+
+def answer_check(found: Sequence[Mapping[str, Any]], *, as_json: bool) -> int:
+    """What a check found, a rule a line; the exit code."""
+    if as_json:
+        answer_json({"violations": found})
+    elif found:
+        answer([words("broken", num=len(found)), *(f"  {row['rule']}: {row['message']}" for row in found)])
+    else:
+        answer([words("sound")])
+    return BROKEN if found else 0

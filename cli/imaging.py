@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from cli.doing import BROKEN, answer, answer_json, stopped_by_ctrl_c, warn, words
+from cli.doing import BROKEN, answer, answer_check, answer_json, stopped_by_ctrl_c, warn, words
 from cli.opening import Ask, Opened, opened, read_plan, write_plan
 from cli.shapes import match_json, moved_json, outcome_json, slots_json
 from cli.terminal import terminal_language
@@ -68,13 +68,7 @@ def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
     """Every hard rule the plan breaks; the exit code."""
     there = opened(ask)
     found = list(_broken(there, read_plan(plan_file, there.site.settings.timezone)))
-    if as_json:
-        answer_json({"violations": found})
-    elif found:
-        answer([words("broken", num=len(found)), *(f"  {row['rule']}: {row['message']}" for row in found)])
-    else:
-        answer([words("sound")])
-    return BROKEN if found else 0
+    return answer_check(found, as_json=as_json)
 
 
 def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cli.doing import BROKEN, answer, answer_json, words
+from cli.doing import answer, answer_check, answer_json, words
 from cli.opening import Ask, read_json, read_moment, read_plan, tell_refused
 from cli.shapes import match_json, outcome_json
 from cli.terminal import terminal_language
@@ -92,13 +92,7 @@ def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
         verify(there.problem, plan)
     except PlanRefused as refused:
         found = [match_json(match, there.problem, terminal_language()) for match in refused.matches]
-    if as_json:
-        answer_json({"violations": found})
-    elif found:
-        answer([words("broken", num=len(found)), *(f"  {row['rule']}: {row['message']}" for row in found)])
-    else:
-        answer([words("sound")])
-    return BROKEN if found else 0
+    return answer_check(found, as_json=as_json)
 
 
 def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int, as_json: bool) -> None:  # noqa: ARG001
