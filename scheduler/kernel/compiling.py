@@ -224,32 +224,36 @@ def _optional_rows(said: SearchTables) -> dict[str, Any]:
     }
 
 
-_PAIR_COLUMNS = (
-    ("pair_other", np.int64),
-    ("pair_self_first_min", np.int64),
-    ("pair_other_first_min", np.int64),
-    ("pair_self_first_travel_min", np.int64),
-    ("pair_other_first_travel_min", np.int64),
-    ("pair_days_price", np.int64),
-    ("pair_no_same_day", np.uint8),
-    ("pair_resources_price", np.int64),
-    ("pair_is_alike", np.uint8),
-    ("pair_within_min", np.int64),
-    ("pair_hours_price", np.int64),
-    ("pair_most_days", np.int64),
-)
+_PAIR_TYPES: dict[str, type] = {
+    "pair_other": np.int64,
+    "pair_self_first_min": np.int64,
+    "pair_other_first_min": np.int64,
+    "pair_self_first_travel_min": np.int64,
+    "pair_other_first_travel_min": np.int64,
+    "pair_days_price": np.int64,
+    "pair_no_same_day": np.uint8,
+    "pair_resources_price": np.int64,
+    "pair_is_alike": np.uint8,
+    "pair_within_min": np.int64,
+    "pair_hours_price": np.int64,
+    "pair_most_days": np.int64,
+}
 
 
 def _pairs(said: SearchTables) -> dict[str, Any]:
     rows: list[list[tuple[int, ...]]] = [[] for _ in range(said.num_tasks)]
-    between: list[list[list[int]]] = [[] for _ in range(said.num_tasks)]
-    for (first, second), (forth, back, travel_forth, travel_back, *rest) in said.pairs.items():
-        rows[first].append((second, forth, back, travel_forth, travel_back, *rest))
-        rows[second].append((first, back, forth, travel_back, travel_forth, *rest))
-        for task in (first, second):
-            between[task].append(sorted(said.between.get((first, second), ())))
-    flat = np.array([row for part in rows for row in part], dtype=np.int64).reshape(-1, len(_PAIR_COLUMNS))
-    found = {name: flat[:, index].astype(dtype) for index, (name, dtype) in enumerate(_PAIR_COLUMNS)}
+    between: list[list[tuple[int, ...]]] = [[] for _ in range(said.num_tasks)]
+    for (first, second), pair in said.pairs.items():
+        there, back = (pair.forth_min, pair.forth_travel_min), (pair.back_min, pair.back_travel_min)
+        for task, other, ahead, behind in ((first, second, there, back), (second, first, back, there)):
+            least = (ahead[0], behind[0], ahead[1], behind[1])
+            both = (pair.days_price, pair.no_same_day, pair.resources_price, pair.is_alike, pair.within_min)
+            rows[task].append((other, *least, *both, pair.hours_price, pair.most_days))
+            between[task].append(pair.between)
+    flat = np.array([row for part in rows for row in part], dtype=np.int64).reshape(-1, len(_PAIR_TYPES))
+    found: dict[str, Any] = {
+        name: flat[:, index].astype(dtype) for index, (name, dtype) in enumerate(_PAIR_TYPES.items())
+    }
     between_ptr, between_tasks = _rows([tasks for part in between for tasks in part])
     pointers = np.array([0, *accumulate(len(row) for row in rows)], dtype=np.int64)
     return {"pair_ptr": pointers, "between_ptr": between_ptr, "between": between_tasks, **found}

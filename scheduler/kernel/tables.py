@@ -7,6 +7,7 @@ used, so that two gaps that add up are rounded once.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -99,6 +100,25 @@ class Tables(NamedTuple):
     wait_rate: Ints  # [W]
 
 
+@dataclass(slots=True)
+class Pair:
+    """What was said of two tasks, the one of the lower index first: least minutes from the one's end to the other's start, forth and back
+    (-1 = none; with ``travel``, travel comes on top), and the rest as in Tables."""
+
+    forth_min: int = -1
+    back_min: int = -1
+    forth_travel_min: int = -1
+    back_travel_min: int = -1
+    days_price: int = 0
+    no_same_day: bool = False
+    resources_price: int = 0
+    is_alike: bool = False
+    within_min: int = -1
+    hours_price: int = 0
+    most_days: int = -1
+    between: tuple[int, ...] = ()
+
+
 class SearchTables:
     """A Model that writes down what it is told and compiles it to Tables."""
 
@@ -121,8 +141,7 @@ class SearchTables:
         self.extra: dict[int, Ints] = {}
         self.liking: dict[int, Ints] = {}
         self.away: dict[int, tuple[int, int, int]] = {}
-        self.pairs: dict[tuple[int, int], list[int]] = {}
-        self.between: dict[tuple[int, int], frozenset[int]] = {}
+        self.pairs: dict[tuple[int, int], Pair] = {}
         self.alike = np.eye(self.num_resources, dtype=np.uint8)
         self.travel: Ints = np.zeros((self.num_resources, self.num_resources), dtype=np.int64)
         self.pools: list[tuple[Collection[int], NDArray[np.int64], Mapping[int, int] | None]] = []
@@ -198,54 +217,55 @@ class SearchTables:
         self.away[task] = (resource, start, home[2] + price)
 
     # --- two tasks
-    def _pair(self, first: int, second: int) -> tuple[list[int], bool]:
-        key, turned = ((first, second), False) if first < second else ((second, first), True)
-        return self.pairs.setdefault(key, [-1, -1, -1, -1, 0, 0, 0, 0, -1, 0, -1]), turned
+    def _pair(self, first: int, second: int) -> Pair:
+        return self.pairs.setdefault((min(first, second), max(first, second)), Pair())
 
     def apart(
         self, first: int, second: int, first_then_second: int, second_then_first: int, travel: Ints | None = None
     ) -> None:
         """See Model."""
-        row, turned = self._pair(first, second)
-        forth, back = (second_then_first, first_then_second) if turned else (first_then_second, second_then_first)
-        at = 0 if travel is None else 2
-        row[at], row[at + 1] = max(row[at], forth), max(row[at + 1], back)
-        if travel is not None:
-            self.travel = travel
+        pair = self._pair(first, second)
+        is_turned = first > second
+        forth, back = (second_then_first, first_then_second) if is_turned else (first_then_second, second_then_first)
+        if travel is None:
+            pair.forth_min, pair.back_min = max(pair.forth_min, forth), max(pair.back_min, back)
+            return
+        pair.forth_travel_min, pair.back_travel_min = max(pair.forth_travel_min, forth), max(pair.back_travel_min, back)
+        self.travel = travel
 
     def price_different_days(self, first: int, second: int, price: int) -> None:
         """See Model."""
-        self._pair(first, second)[0][4] += price
+        self._pair(first, second).days_price += price
 
     def forbid_same_day(self, first: int, second: int) -> None:
         """See Model."""
-        self._pair(first, second)[0][5] = 1
+        self._pair(first, second).no_same_day = True
 
     # --- two sessions of one series
     def price_different_resources(self, first: int, second: int, price: int) -> None:
         """See Model."""
-        self._pair(first, second)[0][6] += price
+        self._pair(first, second).resources_price += price
 
     def forbid_different_resources(self, first: int, second: int, alike: NDArray[np.bool_] | None = None) -> None:
         """See Model."""
-        self._pair(first, second)[0][7] = 1
+        self._pair(first, second).is_alike = True
         if alike is not None:
             self.alike |= alike.astype(np.uint8)
 
     def price_different_hours(self, first: int, second: int, within: int, price: int) -> None:
         """See Model. One such statement a pair."""
-        row, _ = self._pair(first, second)
-        if row[8] not in (-1, within):
+        pair = self._pair(first, second)
+        if pair.within_min not in (-1, within):
             raise ValueError(f"tasks {first} and {second} have two prices for different hours")
-        row[8], row[9] = within, row[9] + price
+        pair.within_min = within
+        pair.hours_price += price
 
     def most_days_apart(self, first: int, second: int, days: int, between: Collection[int] = ()) -> None:
         """See Model. One such statement a pair."""
-        row, _ = self._pair(first, second)
-        if row[10] >= 0:
+        pair = self._pair(first, second)
+        if pair.most_days >= 0:
             raise ValueError(f"tasks {first} and {second} are kept near each other twice")
-        row[10] = days
-        self.between[min(first, second), max(first, second)] = frozenset(between)
+        pair.most_days, pair.between = days, tuple(sorted(between))
 
     # --- many tasks
     def capacity(
