@@ -1,0 +1,1 @@
+"""Orders of stock: what to buy, when and why."""
