@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from hospital.clock import Span, merge
 from hospital.facts import Match
 from scheduler.kernel.plan import Place, Plan
-from scheduler.radiotherapy.problem import Linac, RadiotherapyProblem
+from scheduler.radiotherapy.problem import Linac, Promise, RadiotherapyProblem
 
 Visit = tuple[int, Place]
 """A task and its place."""
@@ -79,6 +79,12 @@ def least_by_week(problem: RadiotherapyProblem, course: int, linac: int) -> dict
         week = week_of(problem, day)
         found[week] = found.get(week, 0) + (day not in closed) * protocol.a_day
     return {week: min(protocol.least_a_week, num) for week, num in found.items()}
+
+
+def own_linac(problem: RadiotherapyProblem, course: int, promise: Promise) -> int:
+    """The linac on which a promised course stays: that of most sessions as first told, unless the course was booked anew elsewhere."""
+    told = home_linac(problem.told.get(course, promise).linacs)
+    return told if told in promise.linacs else home_linac(promise.linacs)
 
 
 def home_linac(linacs: Sequence[int]) -> int:
