@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +38,16 @@ class Settings:
     bound_share: float = 0.1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What an area knows before the solve. ``draft`` is a plan to begin with: whoever may stand where it says does. ``tables`` are the
+    problem's rules where they have been read already; ``reasons`` names the rules in the way of whom a plan leaves out."""
+
+    draft: Plan | None = None
+    tables: Tables | None = None
+    reasons: Callable[[Problem, Plan], Mapping[int, tuple[str, ...]]] = unplanned_reasons
+
+
 def solve(
     problem: Problem,
     settings: Settings,
@@ -45,14 +55,13 @@ def solve(
     *,
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
-    draft: Plan | None = None,
+    given: Given | None = None,
 ) -> Outcome:
     """The best verified plan found within the time limit, with a proven bound where there is one.
 
-    ``draft`` is a plan to begin with: whoever may stand where it says does. Raises PlanRefused only where history and promises
-    contradict each other, so that no plan exists at all.
+    Raises PlanRefused only where history and promises contradict each other, so that no plan exists at all.
     """
-    run = _Run(problem, settings, seed, progress or (lambda _: None), should_stop or (lambda: False), draft)
+    run = _Run(problem, settings, seed, progress or (lambda _: None), should_stop or (lambda: False), given or Given())
     return run.outcome()
 
 
@@ -95,13 +104,14 @@ class _Run:
         seed: int,
         progress: Callable[[Progress], None],
         should_stop: Callable[[], bool],
-        draft: Plan | None,
+        given: Given,
     ) -> None:
         self.began = time.monotonic()
         self.problem, self.settings, self.seed = problem, settings, seed
         self.report, self.should_stop = progress, should_stop
-        self.tables = tables_of(problem)
-        self.track = Track.at(first_plan(problem, self.tables, seed, draft))
+        self.reasons = given.reasons
+        self.tables = given.tables or tables_of(problem)
+        self.track = Track.at(first_plan(problem, self.tables, seed, given.draft))
         self.steps: list[Step] = []
         self.bound: int | None = None
         self.relaxation: Relaxation | None = None
@@ -118,7 +128,7 @@ class _Run:
                 self._prove()
         self._sweep()
         plan = self._verified()
-        reasons = unplanned_reasons(self.problem, plan.plan)
+        reasons = self.reasons(self.problem, plan.plan)
         return Outcome(
             plan=plan,
             bound=None if self.bound is None else self.bound / POINT,
@@ -235,7 +245,7 @@ class _Run:
         """From hot to cold, in hours of an average task's waiting: cooler where a plan in force is to be kept or time is short."""
         num_tasks = max(len(self.problem.task_ids), 1)
         kept = len(self.problem.reference) / num_tasks
-        hot = 6.0 if kept < 0.5 else 2.0
+        hot = 6.0 if kept < 0.5 else 0.6
         return hot * min(1.0, self.settings.seconds * 200 / num_tasks) + 0.5, 0.2
 
 
