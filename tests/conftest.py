@@ -14,6 +14,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests.llm_planner.served import served, weights
+
 IS_CI = os.environ.get("CI", "").lower() in ("1", "true")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -53,6 +55,7 @@ PARTS: dict[str, tuple[str, Callable[[], object]]] = {
     "browser": ("no Chromium on this machine (apt-get install chromium)", find_chromium),
     "postgres": ("no embedded PostgreSQL on this machine", _has_postgres),
     "broker": ("no embedded broker on this machine", _has_broker),
+    "model": ("no small model on this machine (make test installs it)", weights),
 }
 
 
@@ -72,9 +75,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(str(report.longrepr[2]) for report in terminalreporter.getreports("skipped"))  # type: ignore[index]
     terminalreporter.section("left out")
     if not reasons:
-        terminalreporter.line("Nothing: browser, PostgreSQL and broker were there wherever a test asked for them.")
+        terminalreporter.line(
+            "Nothing: browser, PostgreSQL, broker and model were there wherever a test asked for them."
+        )
     for reason, num in sorted(reasons.items()):
         terminalreporter.line(f"{num} x {reason.removeprefix('Skipped: ')}")
+
+
+@pytest.fixture(scope="session")
+def served_model() -> Iterator[str]:
+    """Base URL of a real, small model, for tests marked ``model``."""
+    with served() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

