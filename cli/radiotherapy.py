@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from cli.doing import answer, answer_check, answer_json, words
 from cli.opening import Ask, read_json, read_moment, read_plan, tell_refused
 from cli.shapes import match_json, outcome_json
 from cli.terminal import terminal_language
-from hospital.clock import localise
+from hospital.changes import changes_from_json
 from hospital.errors import BadInput, PlanRefused
 from hospital.plans import Appointment
 from hospital.texts import say
@@ -20,7 +20,7 @@ from hospital.wording import rule_name
 
 if TYPE_CHECKING:
     from cli.imaging import Solving
-    from hospital.radiotherapy import LinacClosure, RadiotherapySite
+    from hospital.radiotherapy import RadiotherapySite
     from scheduler.kernel.outcome import Outcome
     from scheduler.radiotherapy.booking.search import Offer
     from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
@@ -43,16 +43,13 @@ def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
     tell_refused([row.sentence(terminal_language()) for row in batch.refused])
     site = batch.value
     zone = site.settings.timezone
-    now = read_moment(ask.now, zone) if ask.now else site.settings.now or datetime.now(UTC)
-    closures, holidays = _changes(ask, site) if ask.changes else ((), ())
     in_force = reference or ask.reference
     problem = build(
         site,
-        now=now,
-        closures=closures,
-        holidays=holidays,
+        now=read_moment(ask.now, zone) if ask.now else site.settings.now or datetime.now(UTC),
+        changes=changes_from_json(read_json(ask.changes), timezone=zone) if ask.changes else (),
         reference=read_plan(in_force, zone) if in_force else None,
-        preset_name=ask.preset,
+        preset=ask.preset,
     )
     return Opened(site, problem)
 
@@ -68,11 +65,9 @@ def solve(ask: Ask, how: Solving) -> None:
 
 
 def replan(ask: Ask, how: Solving) -> None:
-    """Plan again after a closure or a holiday, with as few visits given up as can be."""
-    from scheduler.radiotherapy.replan import replanned
-
+    """Plan again after changes, with as few sessions moved as can be."""
     there = opened(ask)
-    outcome = _solved(replanned(there.problem), how)
+    outcome = _solved(there.problem, how)
     moved = list(_moved(decided_problem(outcome)))
     if how.as_json:
         answer_json({**_result(outcome, ask.area), "moved": moved})
@@ -246,30 +241,3 @@ def _date(problem: RadiotherapyProblem, day: int) -> str:
 def _of_problem(there: Opened, appointments: Sequence[Appointment]) -> list[Appointment]:
     """Without what lies before the horizon."""
     return [entry for entry in appointments if there.problem.clock.minute(entry.start) >= 0]
-
-
-def _changes(ask: Ask, site: RadiotherapySite) -> tuple[tuple[LinacClosure, ...], tuple[date, ...]]:
-    """``changes.json`` of radiotherapy: resource_downtime as everywhere; without resources it is a holiday of all linacs."""
-    from hospital.radiotherapy import LinacClosure
-
-    assert ask.changes is not None
-    zone, known = site.settings.timezone, [linac.id for linac in site.linacs]
-    closures: list[LinacClosure] = []
-    holidays: list[date] = []
-    rows = read_json(ask.changes)
-    for row in rows if isinstance(rows, list) else [rows]:
-        try:
-            if row["intent"] == "holiday":
-                holidays.append(date.fromisoformat(row["day"]))
-                continue
-            if row["intent"] != "resource_downtime":
-                raise KeyError(row["intent"])
-            start = localise(datetime.fromisoformat(row["when"]["start"]), zone)
-            end = localise(datetime.fromisoformat(row["when"]["end"]), zone)
-        except (KeyError, TypeError, ValueError) as error:
-            raise BadInput("bad_json", where=ask.changes.name, found=str(error)) from None
-        for linac in row["resource_ids"]:
-            if linac not in known:
-                raise BadInput("unknown_scanner", id=linac, expected=", ".join(known))
-            closures.append(LinacClosure(linac=linac, start=start, end=end))
-    return tuple(closures), tuple(holidays)

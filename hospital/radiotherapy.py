@@ -24,10 +24,12 @@ class TreatmentLinac:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinacHours:
-    """The linac treats from ``from_min`` to ``to_min`` (minutes of the day) on a weekday (0 = Monday)."""
+    """The linac treats from ``from_min`` to ``to_min`` (minutes of the day) on a weekday (0 = Monday) or, if ``day`` is given, on that
+    date beside its usual hours."""
 
     linac: str
-    weekday: int
+    weekday: int | None = None
+    day: date | None = None
     from_min: int
     to_min: int
 
@@ -40,6 +42,13 @@ class LinacClosure:
     start: datetime
     end: datetime
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinacHoliday:
+    """A date on which no linac treats."""
+
+    day: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +76,8 @@ class TreatmentProtocol:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatmentCourse:
     """One course asked for. ``ready`` None: the protocol's preparation after the request. ``hours`` are the times of the day the patient
-    asks for. A course that ``is_over`` is kept to learn from what has been asked for in the past."""
+    asks for, ``away`` the days on which nobody may count on the patient. A course that ``is_over`` is kept to learn from what has been
+    asked for in the past."""
 
     id: str
     patient: str
@@ -79,6 +89,7 @@ class TreatmentCourse:
     hours: tuple[tuple[int, int], ...] = ()
     follows: str = ""
     is_over: bool = False
+    away: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +100,7 @@ class RadiotherapySite:
     linacs: tuple[TreatmentLinac, ...] = ()
     hours: tuple[LinacHours, ...] = ()
     closures: tuple[LinacClosure, ...] = ()
-    holidays: tuple[date, ...] = ()
+    holidays: tuple[LinacHoliday, ...] = ()
     protocols: tuple[TreatmentProtocol, ...] = ()
     courses: tuple[TreatmentCourse, ...] = ()
     bookings: tuple[Booking, ...] = ()

@@ -14,6 +14,7 @@ from hospital.errors import BadInput
 from hospital.plans import Appointment, Booking
 from hospital.radiotherapy import (
     LinacClosure,
+    LinacHoliday,
     LinacHours,
     RadiotherapySite,
     TreatmentCourse,
@@ -336,7 +337,7 @@ _MAKERS: Mapping[str, Callable[[_Row], list[Any]]] = {
     "linacs": _linac,
     "hours": _hours,
     "closures": _closure,
-    "holidays": lambda row: [row.day("day")],
+    "holidays": lambda row: [LinacHoliday(day=row.day("day"))],
     "protocols": _protocol,
     "courses": _course,
     "booked": _booking,

@@ -19,7 +19,7 @@ def write_radiotherapy(folder: Path, site: RadiotherapySite) -> None:
         "linacs": _linacs(site),
         "hours": _hours(site),
         "closures": ([row.linac, iso(row.start), iso(row.end), row.reason] for row in site.closures),
-        "holidays": ([day.isoformat()] for day in site.holidays),
+        "holidays": ([row.day.isoformat()] for row in site.holidays),
         "protocols": _protocols(site),
         "courses": _courses(site),
         "booked": (
@@ -43,7 +43,7 @@ def _linacs(site: RadiotherapySite) -> Iterable[Sequence[str]]:
 
 def _hours(site: RadiotherapySite) -> Iterable[Sequence[str]]:
     for row in site.hours:
-        yield [row.linac, WEEKDAYS[row.weekday], _clock(row.from_min), _clock(row.to_min)]
+        yield [row.linac, WEEKDAYS[row.weekday or 0], _clock(row.from_min), _clock(row.to_min)]
 
 
 def _protocols(site: RadiotherapySite) -> Iterable[Sequence[str]]:

@@ -2,94 +2,146 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, repeat
 
-from hospital.clock import Clock
+from hospital.calendar import on_days
+from hospital.changes import Change
+from hospital.clock import Clock, Span, subtract
 from hospital.errors import BadInput, UnknownId
-from hospital.plans import Appointment
-from hospital.radiotherapy import LinacClosure, RadiotherapySite, TreatmentCourse, TreatmentProtocol
+from hospital.plans import Appointment, Booking
+from hospital.radiotherapy import LinacClosure, LinacHours, RadiotherapySite, TreatmentCourse, TreatmentProtocol
 from scheduler.kernel.plan import Place, Plan
+from scheduler.radiotherapy import presets
 from scheduler.radiotherapy.booking.arrivals import Arrivals, Ask, pools_of
-from scheduler.radiotherapy.presets import preset
+from scheduler.radiotherapy.changing import changed
+from scheduler.radiotherapy.changing import resolved as resolved_changes
 from scheduler.radiotherapy.problem import Course, Forecast, Linac, Promise, Protocol, RadiotherapyProblem
+from scheduler.radiotherapy.standing import Standing
 
 
 def build(
     site: RadiotherapySite,
     *,
     now: datetime | None = None,
-    closures: Sequence[LinacClosure] = (),
-    holidays: Sequence[date] = (),
+    first_day: date | None = None,
+    num_days: int | None = None,
+    changes: Sequence[Change] = (),
+    said_at: Sequence[datetime] = (),
+    num_settled: int = 0,
     reference: Sequence[Appointment] | None = None,
-    preset_name: str | None = None,
+    preset: str | None = None,
 ) -> RadiotherapyProblem:
     """The problem of a site: courses joined with their protocols, opening hours resolved to days, what is booked promised.
 
-    ``closures`` and ``holidays`` come on top of the site's. ``reference`` is the plan in force (default: the site's bookings); its
-    sessions before ``now`` are history. Courses asked for before today teach what is still to be expected. Raises BadInput without
-    any ``now``, UnknownId for ids that stand for nothing.
+    ``changes``, ``said_at`` and ``num_settled`` as ``changing.changed`` has them. ``reference`` is the plan in force (default: the site's
+    bookings, whose locks and marks it keeps); its sessions before ``now`` are history. Courses asked for before today teach what is
+    still to be expected. Raises BadInput without any ``now``, UnknownId for ids that stand for nothing, WrongState for a change that
+    radiotherapy cannot honour.
     """
     now = now or site.settings.now
     if now is None:
         raise BadInput("no_now")
-    clock = _clock(site, now)
-    weights = preset(preset_name or site.settings.preset, site.settings.weights)
-    off = {(day - clock.first_day).days for day in (*site.holidays, *holidays)}
-    linacs = tuple(_linac(site, clock, linac.id, off, (*site.closures, *closures)) for linac in site.linacs)
-    protocols = {each.id: _protocol(each) for each in site.protocols}
-    given = {each.id: each for each in site.protocols}
-    booked = _booked(site, clock, reference)
-    courses: list[Course] = []
-    promised: dict[int, Promise] = {}
-    places: dict[int, Place] = {}
-    task = 0
-    for asked in site.courses:
-        if asked.protocol not in protocols:
-            raise UnknownId("unknown_protocol", id=asked.protocol, expected=", ".join(sorted(protocols)))
-        known = booked.get(asked.id, [])
-        if asked.is_over:
-            continue
-        course = _course(asked, given[asked.protocol], protocols[asked.protocol], clock)
-        if known:
-            numbers = [number for number, _ in known]
-            if numbers[-1] > len(course.minutes):
-                raise UnknownId("unknown_request", id=f"{asked.id}/{numbers[-1]}")
-            in_a_row = tuple(range(numbers[0], numbers[0] + len(numbers)))
-            course = replace(
-                course,
-                minutes=tuple(course.minutes[number - 1] for number in numbers),
-                first_session=numbers[0],
-                numbers=() if tuple(numbers) == in_a_row else tuple(numbers),
-            )
-            promise = Promise(
-                tuple(place.resource for _, place in known), tuple(clock.day_of(place.start) for _, place in known)
-            )
-            promised[len(courses)] = promise
-            places.update({task + at: place for at, (_, place) in enumerate(known)})
-        courses.append(course)
-        task += len(course.minutes)
-    minute = clock.minute(now)
+    clock = _clock(site, now, first_day, num_days)
+    site = changed(_in_force(site, reference), changes, clock=clock, now=now, said_at=said_at, num_settled=num_settled)
+    linacs, protocols = _linacs(site, clock), {each.id: _protocol(each) for each in site.protocols}
+    weights = presets.preset(preset or site.settings.preset, site.settings.weights)
+    standing = Standing(clock, clock.minute(now), {linac.id: at for at, linac in enumerate(linacs)})
+    for course, bookings in _wanted(site, protocols, clock):
+        standing.add(course, bookings)
     return RadiotherapyProblem(
         clock=clock,
         weights=weights,
         linacs=linacs,
-        courses=tuple(courses),
-        promised=promised,
-        frozen={at: place for at, place in places.items() if place.start < minute},
-        reference=places,
-        now=minute,
-        forecast=_forecast(site, clock, protocols, float(weights.half_life_days), linacs, minute),
+        courses=tuple(standing.courses),
+        promised=standing.promised,
+        missed=standing.missed,
+        frozen={task: place for task, place in standing.places.items() if place.start < standing.now},
+        locked={task: place for task, place in standing.locked.items() if _can_stay(linacs[place.resource], place)},
+        reference=standing.places,
+        now=standing.now,
+        forecast=_forecast(site, clock, protocols, float(weights.half_life_days), linacs, standing.now),
     )
+
+
+def resolved(
+    site: RadiotherapySite, changes: Sequence[Change], *, now: datetime, before: Sequence[Change] = ()
+) -> tuple[Change, ...]:
+    """The changes as they are to be kept: what they narrow by present sessions turned into those sessions' ids."""
+    return resolved_changes(site, changes, clock=_clock(site, now, None, None), now=now, before=before)
+
+
+def decided(problem: RadiotherapyProblem, plan: Plan) -> RadiotherapyProblem:
+    """The problem in which a plan is judged: what it gives a place is promised there, and what was told otherwise is told.
+
+    A function of problem and plan alone. A promised session without a place in the plan keeps its promise.
+    """
+    promised, told = dict(problem.promised), dict(problem.told)
+    for course in range(len(problem.courses)):
+        low, high = problem.first_task[course], problem.first_task[course + 1]
+        places, old = plan.places[low:high], problem.promised.get(course)
+        if old is None and any(place is None for place in places):
+            continue
+        visits = zip(old.linacs, old.days, strict=True) if old is not None else repeat((0, 0))
+        new = _promise(problem, places, visits)
+        if new != old:
+            promised[course] = new
+            if old is not None:
+                told.setdefault(course, old)
+    return replace(problem, promised=dict(sorted(promised.items())), told=told)
+
+
+def _promise(
+    problem: RadiotherapyProblem, places: Sequence[Place | None], otherwise: Iterable[tuple[int, int]]
+) -> Promise:
+    """Linac and day of each place, ``otherwise`` where there is none."""
+    found = [
+        visit if place is None else (place.resource, problem.clock.day_of(place.start))
+        for place, visit in zip(places, otherwise, strict=False)
+    ]
+    return Promise(tuple(linac for linac, _ in found), tuple(day for _, day in found))
+
+
+def _in_force(site: RadiotherapySite, reference: Sequence[Appointment] | None) -> RadiotherapySite:
+    """The plan in force with the locks and marks of the site's bookings."""
+    if reference is None:
+        return site
+    marks = {(row.appointment.request, row.appointment.session): row for row in site.bookings}
+    rows = [
+        replace(marks[entry.request, entry.session], appointment=entry)
+        if (entry.request, entry.session) in marks
+        else Booking(appointment=entry)
+        for entry in reference
+    ]
+    return replace(site, bookings=tuple(rows))
+
+
+def _wanted(
+    site: RadiotherapySite, protocols: Mapping[str, Protocol], clock: Clock
+) -> Iterator[tuple[Course, list[Booking]]]:
+    """Courses that are not over, each with what is booked of it. Raises UnknownId for a protocol that stands for nothing."""
+    booked: dict[str, list[Booking]] = {}
+    for booking in site.bookings:
+        booked.setdefault(booking.appointment.request, []).append(booking)
+    given = {each.id: each for each in site.protocols}
+    for asked in site.courses:
+        if asked.protocol not in protocols:
+            raise UnknownId("unknown_protocol", id=asked.protocol, expected=", ".join(sorted(protocols)))
+        if not asked.is_over:
+            yield _course(asked, given[asked.protocol], protocols[asked.protocol], clock), booked.get(asked.id, [])
+
+
+def _can_stay(linac: Linac, place: Place) -> bool:
+    """True where nothing has closed the linac at a locked session's start."""
+    return any(low <= place.start < high for low, high in subtract((*linac.sessions, *linac.overtime), linac.closed))
 
 
 def plan_of(problem: RadiotherapyProblem, appointments: Iterable[Appointment]) -> Plan:
     """The appointments as a plan. Raises UnknownId for a session or linac that is not in the problem, BadInput for one twice."""
     places: list[Place | None] = [None] * len(problem.task_ids)
-    linacs = {linac.id: at for at, linac in enumerate(problem.linacs)}
+    linacs = problem.resource_of
     for entry in appointments:
         name = f"{entry.request}/{entry.session}"
         task = problem.task_of.get(name)
@@ -122,41 +174,63 @@ def appointments_of(problem: RadiotherapyProblem, plan: Plan) -> tuple[Appointme
     return tuple(found)
 
 
-def _clock(site: RadiotherapySite, now: datetime) -> Clock:
+def _clock(site: RadiotherapySite, now: datetime, first_day: date | None, num_days: int | None) -> Clock:
     settings = site.settings
     if now.tzinfo is None:
         raise BadInput("naive_time", found=now.isoformat())
     zone = Clock(settings.timezone, now.date(), 1).zone
-    first = date.fromisoformat(settings.first_day) if settings.first_day else now.astimezone(zone).date()
-    return Clock(settings.timezone, first, settings.num_days, settings.grid_min)
+    own = date.fromisoformat(settings.first_day) if settings.first_day else None
+    first = first_day or own or now.astimezone(zone).date()
+    return Clock(settings.timezone, first, num_days or settings.num_days, settings.grid_min)
 
 
-def _linac(site: RadiotherapySite, clock: Clock, name: str, off: set[int], closures: Sequence[LinacClosure]) -> Linac:
-    own = next(linac for linac in site.linacs if linac.id == name)
-    hours = sorted((row.weekday, row.from_min, row.to_min) for row in site.hours if row.linac == name)
-    sessions, overtime = [], []
-    for day in range(clock.num_days):
-        weekday = (clock.first_day + timedelta(days=day)).weekday()
-        today = [(low, high) for on, low, high in hours if on == weekday and day not in off]
-        sessions += [(clock.minute_on(day, low), clock.minute_on(day, high)) for low, high in today]
-        if today and own.overtime_max_min:
-            last = today[-1][1]
-            overtime.append((clock.minute_on(day, last), clock.minute_on(day, min(1440, last + own.overtime_max_min))))
-    closed = [
-        (max(0, clock.minute(row.start)), min(clock.end, clock.minute(row.end)))
-        for row in closures
-        if row.linac == name
-    ]
-    return Linac(
-        id=own.id,
-        site=own.site,
-        techniques=own.techniques,
-        energies=own.energies,
-        matched=own.matched,
-        sessions=tuple(sessions),
-        overtime=tuple(overtime),
-        closed=tuple(sorted(span for span in closed if span[0] < span[1])),
+def _linacs(site: RadiotherapySite, clock: Clock) -> tuple[Linac, ...]:
+    """The linacs with their hours on the horizon. A day on which all of them are closed from opening to closing is a holiday."""
+    off = {(row.day - clock.first_day).days for row in site.holidays}
+    hours: dict[str, list[LinacHours]] = {linac.id: [] for linac in site.linacs}
+    closures: dict[str, list[LinacClosure]] = {linac.id: [] for linac in site.linacs}
+    for row in site.hours:
+        hours[row.linac].append(row)
+    for closure in site.closures:
+        closures[closure.linac].append(closure)
+    opened = {name: _opened(rows, clock) for name, rows in hours.items()}
+    closed = {name: _closed(rows, clock) for name, rows in closures.items()}
+    off |= {
+        day
+        for day in range(clock.num_days)
+        if not any(subtract(opened[name].get(day, ()), closed[name]) for name in opened)
+    }
+    return tuple(
+        Linac(
+            id=own.id,
+            site=own.site,
+            techniques=own.techniques,
+            energies=own.energies,
+            matched=own.matched,
+            sessions=tuple(span for day, spans in opened[own.id].items() if day not in off for span in spans),
+            overtime=tuple(
+                (spans[-1][1], min(clock.day_starts[day + 1], spans[-1][1] + own.overtime_max_min))
+                for day, spans in opened[own.id].items()
+                if day not in off and own.overtime_max_min
+            ),
+            closed=closed[own.id],
+        )
+        for own in site.linacs
     )
+
+
+def _opened(rows: Sequence[LinacHours], clock: Clock) -> Mapping[int, tuple[Span, ...]]:
+    """Opening spans by day, in order."""
+    by_day: dict[int, list[Span]] = {}
+    for row in rows:
+        for day, span in on_days(row, clock):
+            by_day.setdefault(day, []).append(span)
+    return {day: tuple(sorted(by_day[day])) for day in sorted(by_day)}
+
+
+def _closed(rows: Sequence[LinacClosure], clock: Clock) -> tuple[Span, ...]:
+    spans = ((max(0, clock.minute(row.start)), min(clock.end, clock.minute(row.end))) for row in rows)
+    return tuple(sorted(span for span in spans if span[0] < span[1]))
 
 
 def _protocol(given: TreatmentProtocol) -> Protocol:
@@ -188,27 +262,12 @@ def _course(asked: TreatmentCourse, given: TreatmentProtocol, protocol: Protocol
         follows=asked.follows,
         hours=asked.hours,
         target_days=asked.target_days,
+        away=frozenset((day - clock.first_day).days for day in asked.away),
     )
 
 
 def _ready(asked: TreatmentCourse, given: TreatmentProtocol) -> date:
     return asked.ready or asked.requested + timedelta(days=max(1, given.preparation_days))
-
-
-def _booked(
-    site: RadiotherapySite, clock: Clock, reference: Sequence[Appointment] | None
-) -> Mapping[str, list[tuple[int, Place]]]:
-    """Session number and place of what is booked within the horizon, by course."""
-    linacs = {linac.id: at for at, linac in enumerate(site.linacs)}
-    found: dict[str, list[tuple[int, Place]]] = defaultdict(list)
-    entries = reference if reference is not None else [booking.appointment for booking in site.bookings]
-    for entry in entries:
-        if entry.resource not in linacs:
-            raise UnknownId("unknown_scanner", id=entry.resource, expected=", ".join(linacs))
-        start = clock.minute(entry.start)
-        if 0 <= start < clock.end:
-            found[entry.request].append((entry.session, Place(linacs[entry.resource], start)))
-    return {course: sorted(rows, key=lambda row: row[0]) for course, rows in found.items()}
 
 
 def _forecast(

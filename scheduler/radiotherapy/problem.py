@@ -59,7 +59,7 @@ class Course:
     """One course asked for: its sessions' minutes in order, the day it was requested and the day from which it may begin (days of
     the horizon), the course it may only follow ("" = none), and the hours of the day the patient asked for.
     ``first_session`` is the number of the first session that stands here: earlier ones are over. ``numbers`` are the sessions' numbers
-    where they are not in a row from there on (one that was missed lies between)."""
+    where they are not in a row from there on (one that was missed lies between). ``away`` are days on which the patient cannot come."""
 
     id: str
     patient: str
@@ -72,6 +72,7 @@ class Course:
     first_session: int = 1
     target_days: int | None = None
     numbers: tuple[int, ...] = ()
+    away: frozenset[int] = frozenset()
 
     def number(self, at: int) -> int:
         """The number of the session that stands at this position, from 0."""
@@ -119,7 +120,9 @@ class RadiotherapyProblem:
     """Everything the engine knows. A task is one session of one course, in the courses' order.
 
     ``promised`` are the courses (by index) whose linac and days are settled: they bind. ``told`` is what was promised before a change
-    demanded otherwise: each visit of it that is given up costs. ``reference`` are the times in force, ``frozen`` is history.
+    demanded otherwise: each visit of it that is given up costs. ``missed`` are sessions (counted from 0) of promised courses that were not
+    given and are to be made up: their promise is the day that was missed. ``reference`` are the times in force, ``locked`` those that stay
+    by a person's word, ``frozen`` is history.
     ``now`` is the minute before which nothing new is placed: a course asked for today begins tomorrow at the earliest.
     """
 
@@ -129,7 +132,9 @@ class RadiotherapyProblem:
     courses: tuple[Course, ...]
     promised: Mapping[int, Promise] = field(default_factory=dict)
     told: Mapping[int, Promise] = field(default_factory=dict)
+    missed: Mapping[int, frozenset[int]] = field(default_factory=dict)
     frozen: Mapping[int, Place] = field(default_factory=dict)
+    locked: Mapping[int, Place] = field(default_factory=dict)
     reference: Mapping[int, Place] = field(default_factory=dict)
     now: int = 0
     forecast: Forecast | None = None
@@ -153,6 +158,11 @@ class RadiotherapyProblem:
     def resource_ids(self) -> tuple[str, ...]:
         """Linac id of each resource."""
         return tuple(linac.id for linac in self.linacs)
+
+    @cached_property
+    def resource_of(self) -> Mapping[str, int]:
+        """Resource of a linac's id."""
+        return {name: resource for resource, name in enumerate(self.resource_ids)}
 
     @cached_property
     def durations(self) -> tuple[int, ...]:

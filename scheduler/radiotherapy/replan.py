@@ -1,4 +1,4 @@
-"""A linac down or a holiday: the fewest promised visits given up, missed sessions made up inside the course's rules.
+"""A linac down, a holiday, a patient away: the fewest promised visits given up, missed sessions made up inside the course's rules.
 
 A day that can no longer hold all its sessions keeps those of urgent courses; the others are missed. Each course that misses sessions is
 looked at on its own, urgent ones first: a beam-matched linac on that very day where there is room; else the missed sessions on the soonest
@@ -8,7 +8,7 @@ other days of its own linac that keep the protocol; else, before it has begun, t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -29,11 +29,14 @@ Visit = tuple[int, int]
 def replanned(problem: RadiotherapyProblem) -> RadiotherapyProblem:
     """The problem with new promises wherever the old ones cannot be kept; ``told`` holds all that was promised before.
 
-    A course for which nothing is found keeps its promise: its missed sessions then stay without a place, and the plan says so.
+    A course for which nothing is found keeps its promise: its missed sessions then stay without a place, and the plan says so. The very
+    problem where every promise can be kept.
     """
     told = dict(problem.promised)
     diary = Diary(replace(problem, told=told))
     missed = _missed(problem, diary)
+    if not missed and not _too_early(diary):
+        return problem
     for course in sorted(missed, key=lambda course: (problem.courses[course].protocol.priority, course)):
         diary.give_back(course)
         new = _mended(diary, course, told[course], missed[course]) or _mended(
@@ -41,24 +44,26 @@ def replanned(problem: RadiotherapyProblem) -> RadiotherapyProblem:
         )
         if new is not None:
             diary.enter(course, new)
-        elif _has_begun(problem, course) or not book(diary, course):
+        elif _is_bound(problem, course) or not book(diary, course):
             diary.enter(course, told[course])
     _after_those_they_follow(diary)
     promised = dict(sorted(diary.promises.items()))
-    kept = {task: place for task, place in problem.reference.items() if _still(problem, task, place, promised)}
-    return replace(problem, promised=promised, told=told, reference=kept)
+    return replace(problem, promised=promised, told=told, missed={}, reference=dict(_times_kept(problem, promised)))
 
 
 def _missed(problem: RadiotherapyProblem, diary: Diary) -> Mapping[int, set[int]]:
     """By course, the sessions (counted from 0) that their linac-day cannot hold any more; urgent courses keep theirs first."""
     by_day: dict[Visit, list[tuple[int, int]]] = defaultdict(list)
+    missed: dict[int, set[int]] = defaultdict(set)
     for course, promise in sorted(
         problem.promised.items(), key=lambda row: (problem.courses[row[0]].protocol.priority, row[0])
     ):
         for at, visit in enumerate(_visits(promise)):
-            if problem.first_task[course] + at not in problem.frozen:
-                by_day[visit].append((course, at))
-    missed: dict[int, set[int]] = defaultdict(set)
+            task = problem.first_task[course] + at
+            if at in problem.missed.get(course, ()) or visit[0] in problem.courses[course].away:
+                missed[course].add(at)
+            elif task not in problem.frozen:
+                by_day[visit].insert(0 if task in problem.locked else len(by_day[visit]), (course, at))
     for (day, linac), sessions in by_day.items():
         left = _room(problem, diary, linac, day)
         for course, at in sessions:
@@ -73,7 +78,7 @@ def _missed(problem: RadiotherapyProblem, diary: Diary) -> Mapping[int, set[int]
 def _room(problem: RadiotherapyProblem, diary: Diary, linac: int, day: int) -> int:
     """Minutes of a linac-day for those already promised, overtime included; what history takes is gone, a holiday has none."""
     position = diary.days.position.get(day)
-    if position is None:
+    if position is None or day < problem.today:
         return 0
     low, high = problem.clock.day_starts[day], problem.clock.day_starts[day + 1]
     history = sum(
@@ -112,7 +117,15 @@ def _mended(
     visits = sorted([*visits, *((day, home, num) for day, num in zip(sorted(made_up), missing, strict=True))])
     sessions_of = [(linac, day) for day, linac, num in visits for _ in range(num)]
     new = Promise(tuple(linac for linac, _ in sessions_of), tuple(day for _, day in sessions_of))
-    return new if _has_room(diary, course, new, free) else None
+    return new if _has_room(diary, course, new, free) and _keeps_locks(diary.problem, course, told, new) else None
+
+
+def _keeps_locks(problem: RadiotherapyProblem, course: int, told: Promise, new: Promise) -> bool:
+    """True where every locked session of the course is on its visit: none before it has got another number."""
+    first, before, after = problem.first_task[course], _visits(told), _visits(new)
+    return all(
+        before[task - first] == after[task - first] for task in terms.tasks(problem, course) if task in problem.locked
+    )
 
 
 def _has_room(diary: Diary, course: int, promise: Promise, free: Ints) -> bool:
@@ -137,7 +150,11 @@ def _twin(diary: Diary, course: int, home: int, day: int, minutes: int, free: In
     """A beam-matched linac with room on a day on which the course's own is closed."""
     problem, position = diary.problem, diary.days.position.get(day)
     low, high = problem.clock.day_starts[day], problem.clock.day_starts[day + 1]
-    if position is None or not any(start < high and low < end for start, end in problem.linacs[home].closed):
+    if (
+        position is None
+        or day < problem.today
+        or not any(start < high and low < end for start, end in problem.linacs[home].closed)
+    ):
         return None
     for other, fit in enumerate(problem.fit[course]):
         if other != home and fit >= 0 and are_matched(problem, home, other) and free[other, position] >= minutes:
@@ -188,31 +205,46 @@ def _keeps_weeks(diary: Diary, course: int, home: int, days: Sequence[int]) -> b
 
 def _after_those_they_follow(diary: Diary) -> None:
     """A course that has not begun and would now begin before the one it follows has ended is booked anew."""
-    problem = diary.problem
+    for course in _too_early(diary):
+        old = diary.promises[course]
+        diary.give_back(course)
+        if not book(diary, course):
+            diary.enter(course, old)
+
+
+def _too_early(diary: Diary) -> list[int]:
+    """Promised courses that have not begun and would begin before the one they follow has ended."""
+    problem, found = diary.problem, []
     for course in sorted(diary.promises):
         before = problem.course_index.get(problem.courses[course].follows)
-        if before is None or before not in diary.promises or _has_begun(problem, course):
+        if before is None or before == course or before not in diary.promises or _is_bound(problem, course):
             continue
         if diary.promises[course].days[0] <= diary.promises[before].days[-1]:
-            old = diary.promises[course]
-            diary.give_back(course)
-            if not book(diary, course):
-                diary.enter(course, old)
+            found.append(course)
+    return found
 
 
 def _visits(promise: Promise) -> list[Visit]:
     return list(zip(promise.days, promise.linacs, strict=True))
 
 
+def _is_bound(problem: RadiotherapyProblem, course: int) -> bool:
+    """True for a course that cannot be booked anew: it has begun, or a session of it is locked."""
+    return _has_begun(problem, course) or any(task in problem.locked for task in terms.tasks(problem, course))
+
+
 def _has_begun(problem: RadiotherapyProblem, course: int) -> bool:
     return problem.courses[course].first_session > 1 or problem.first_task[course] in problem.frozen
 
 
-def _still(problem: RadiotherapyProblem, task: int, place: Place, promised: Mapping[int, Promise]) -> bool:
-    """True where the time in force is on the session's promised linac and day."""
-    course = problem.course_of_task[task]
-    promise = promised.get(course)
-    if promise is None:
-        return False
-    at = task - problem.first_task[course]
-    return (promise.linacs[at], promise.days[at]) == (place.resource, problem.clock.day_of(place.start))
+def _times_kept(problem: RadiotherapyProblem, promised: Mapping[int, Promise]) -> Iterator[tuple[int, Place]]:
+    """The time in force of every visit that is still promised, be it another session's now."""
+    for course, promise in promised.items():
+        first, there = problem.first_task[course], defaultdict(list)
+        for task in terms.tasks(problem, course):
+            place = problem.reference.get(task)
+            if place is not None:
+                there[problem.clock.day_of(place.start), place.resource].append(place)
+        for at, visit in enumerate(_visits(promise)):
+            if there[visit]:
+                yield first + at, there[visit].pop(0)

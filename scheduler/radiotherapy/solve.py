@@ -14,6 +14,7 @@ from scheduler.kernel.verify import VerifiedPlan, verify
 from scheduler.radiotherapy.booking.diary import Diary, may_start
 from scheduler.radiotherapy.booking.search import answer_in, ordered, target_days
 from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
+from scheduler.radiotherapy.replan import replanned
 from scheduler.radiotherapy.times import plan_of
 
 _BY_URGENCY, _BY_SCARCITY = "booking: urgent first", "booking: least choice first"
@@ -27,11 +28,13 @@ def solve(
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Outcome:
-    """Every course without a promise booked, in two orders, the cheaper plan kept; its problem has the new promises.
+    """Promises that cannot be kept mended, every course without one booked, in two orders, the cheaper plan kept; its problem has the
+    new promises.
 
     The seed changes nothing: booking is exact for each course and knows no chance. Both orders take seconds at most.
     """
     began = time.perf_counter()
+    problem = replanned(problem)
     asked = [course for course in range(len(problem.courses)) if course not in problem.promised]
     orders = {_BY_URGENCY: ordered(problem, asked), _BY_SCARCITY: _scarce_first(problem, asked)}
     bound = _bound(problem, asked)

@@ -58,7 +58,7 @@ def plan_of(problem: RadiotherapyProblem, promises: Mapping[int, Promise] | None
             by_day[day, linac].append(task + at)
     people = _People(problem, by_day)
     places = people.places
-    for task, place in problem.frozen.items():
+    for task, place in (*problem.locked.items(), *problem.frozen.items()):
         places[task] = place
     usual: dict[tuple[int, int], int] = {}
     for (day, linac), tasks in sorted(by_day.items()):
@@ -83,7 +83,7 @@ def _sequence(
     for is_anew in (False, True):
         known = {} if is_anew else _kept(problem, linac, hours, tasks, people)
         for task in tasks:
-            if task not in problem.frozen:
+            if task not in problem.frozen and task not in problem.locked:
                 places[task] = known.get(task)
         for has_overtime in (False, True):
             new = [_item(problem, task, usual) for task in tasks if places[task] is None]

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hospital.plans import Booking
-from hospital.radiotherapy import RadiotherapySite, TreatmentCourse
+from hospital.radiotherapy import LinacHoliday, RadiotherapySite, TreatmentCourse
 from intake.radiotherapy_export import write_radiotherapy
 from scheduler.radiotherapy.booking.search import answer
 from scheduler.radiotherapy.build import appointments_of, build
@@ -58,7 +58,7 @@ def _site(courses: tuple[TreatmentCourse, ...]) -> RadiotherapySite:
         linacs=LINACS,
         hours=HOURS,
         closures=CLOSURES,
-        holidays=HOLIDAYS,
+        holidays=tuple(LinacHoliday(day=day) for day in HOLIDAYS),
         protocols=tuple(protocol for protocol, _ in PROTOCOLS),
         courses=courses,
     )

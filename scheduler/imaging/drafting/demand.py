@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,17 +15,15 @@ from hospital.changes import (
     InsertUrgent,
     SetPriority,
     When,
-    change_to_json,
 )
+from hospital.changes.making import MADE as MADE
+from hospital.changes.making import made_stem
 from hospital.errors import BadInput, UnknownId, WrongState
 from hospital.requests import Examination, Request, RequestClass
 from hospital.resources import Modality
 from scheduler.imaging.drafting.cases import planned_min
 from scheduler.imaging.drafting.draft import Draft
 from scheduler.imaging.drafting.terms import CLASS_OF_PRIORITY, refuse_fields
-
-MADE = "N-"
-"""How the ids of requests made by changes begin."""
 
 
 def add_request(draft: Draft, change: AddRequest) -> None:
@@ -119,13 +115,12 @@ def _new_requests(
 ) -> list[Request]:
     draft.room_drafts(change.resource_ids)
     examination = default_examination(draft, change)
-    said = {"change": change_to_json(change), "at": draft.mark}
-    stem = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:6].upper()
+    stem = made_stem(change, mark=draft.mark)
     num = max(change.count if change.count is not None else 1, len(patients))
-    taken = sum(1 for name in draft.known if name.startswith(f"{MADE}{stem}-"))
+    taken = sum(1 for name in draft.known if name.startswith(f"{stem}-"))
     made = []
     for number in range(num):
-        name = f"{MADE}{stem}-{taken + number + 1}"
+        name = f"{stem}-{taken + number + 1}"
         patient = patients[number] if number < len(patients) else name
         made.append(_new_request(draft, change, name=name, patient=patient, examination=examination, rclass=rclass))
         _on_scanners(draft, name, change.resource_ids)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from hospital.calendar import on_days
 from hospital.clock import Clock, Span, merge, subtract
 from hospital.requests import RequestClass
-from hospital.resources import Closure, ClosureKind, OpeningWindow, Reservation, Scanner, Shift
+from hospital.resources import Closure, ClosureKind, OpeningWindow, Reservation, Scanner
 from hospital.sites import ImagingSite
 from scheduler.imaging.drafting.draft import RoomDraft, StaffSpans, minute_up
 from scheduler.imaging.problem import Room, Staff
@@ -34,7 +35,7 @@ def staff(site: ImagingSite, clock: Clock) -> dict[tuple[str, str], StaffSpans]:
     found: dict[tuple[str, str], StaffSpans] = {}
     for shift in site.shifts:
         spans = found.setdefault((shift.role, shift.site), [])
-        spans.extend((*span, shift.count) for _, span in _on_days(shift, clock))
+        spans.extend((*span, shift.count) for _, span in on_days(shift, clock))
     return found
 
 
@@ -85,7 +86,7 @@ def _room(scanner: Scanner, windows: list[OpeningWindow], clock: Clock) -> RoomD
     dated = {window.day for window in windows if window.day is not None and not window.is_extra}
     sessions: list[list[Span]] = [[] for _ in range(clock.num_days)]
     for window in windows:
-        for day, span in _on_days(window, clock):
+        for day, span in on_days(window, clock):
             is_replaced = window.day is None and not window.is_extra and _date(clock, day) in dated
             if not is_replaced:
                 sessions[day].append(span)
@@ -112,18 +113,9 @@ def _close(draft: RoomDraft, closure: Closure, clock: Clock) -> None:
 def _reserved(reservation: Reservation, clock: Clock, now: int) -> Iterator[tuple[int, int, RequestClass]]:
     """The reservation's hours that are not released yet."""
     release = round(reservation.release_h * 60)
-    for _, (start, end) in _on_days(reservation, clock):
+    for _, (start, end) in on_days(reservation, clock):
         if release == 0 or now < start - release:
             yield start, end, RequestClass(reservation.rclass)
-
-
-def _on_days(timed: OpeningWindow | Reservation | Shift, clock: Clock) -> Iterable[tuple[int, Span]]:
-    """The days of the horizon on which it holds, each with its span."""
-    for day in range(clock.num_days):
-        on = _date(clock, day)
-        holds = on == timed.day if timed.day is not None else on.weekday() == timed.weekday
-        if holds and timed.from_min < timed.to_min:
-            yield day, (clock.minute_on(day, timed.from_min), clock.minute_on(day, timed.to_min))
 
 
 def _date(clock: Clock, day: int) -> date:

@@ -9,6 +9,7 @@ import numpy as np
 from hospital.facts import Match
 from scheduler.imaging.problem import ImagingProblem
 from scheduler.imaging.rules import terms
+from scheduler.kernel.lines import overlapping
 from scheduler.kernel.model import Model
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.rule import Rule
@@ -24,27 +25,13 @@ def post(problem: ImagingProblem, model: Model) -> None:
 
 def check(problem: ImagingProblem, plan: Plan) -> Iterator[Match]:
     """A match for every appointment that begins before the one still going on ends, or too soon after it."""
-    for resource, first, second in _overlapping(problem, plan):
+    for resource, first, second in overlapping(problem, plan):
         yield _match(problem, plan, resource, first, second, needed=0)
     rooms, cases = problem.rooms, problem.cases
     for resource, first, second, between in terms.neighbours(problem, plan):
         needed = terms.set_up_min(problem, rooms[resource], cases[first].family, cases[second].family)
         if 0 <= between < needed:
             yield _match(problem, plan, resource, first, second, needed=needed)
-
-
-def _overlapping(problem: ImagingProblem, plan: Plan) -> Iterator[tuple[int, int, int]]:
-    """Resource, the appointment that ends last so far, and the one that begins before it ends."""
-    for resource, line in plan.lines.items():
-        holder, holder_end = -1, -(10**9)
-        for task in line:
-            place = plan.places[task]
-            if place is None:
-                continue
-            if place.start < holder_end:
-                yield resource, holder, task
-            if place.start + problem.durations[task] > holder_end:
-                holder, holder_end = task, place.start + problem.durations[task]
 
 
 def _match(problem: ImagingProblem, plan: Plan, resource: int, first: int, second: int, *, needed: int) -> Match:

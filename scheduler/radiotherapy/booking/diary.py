@@ -56,9 +56,12 @@ class Diary:
         return left
 
     def free_for(self, course: int, *, has_overtime: bool = False) -> Ints:
-        """Minutes left for this course: none on a day too short for the protocol's two sessions and the hours between them."""
+        """Minutes left for this course: none on a day too short for the protocol's two sessions and the hours between them, and on a day
+        on which the patient is away."""
         asked = self.problem.courses[course]
         left: Ints = np.maximum(0, self.room + self.overtime - self.used) if has_overtime else self.free
+        if asked.away:
+            left[:, [self.days.position[day] for day in asked.away if day in self.days.position]] = 0
         if asked.protocol.a_day < 2:
             return left
         needed = asked.protocol.gap + max(day_minutes(asked), default=0)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from hospital.facts import Match
+from scheduler.kernel.lines import overlapping
 from scheduler.kernel.model import Model
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.rule import Rule
@@ -22,33 +23,29 @@ def post(problem: RadiotherapyProblem, model: Model) -> None:
 
 def check(problem: RadiotherapyProblem, plan: Plan) -> Iterator[Match]:
     """A match for every session that begins before the one still going on ends."""
-    for resource, line in plan.lines.items():
-        holder, holder_end = -1, -(10**9)
-        for task in line:
-            place = plan.places[task]
-            if place is None:
-                continue
-            if place.start < holder_end:
-                names = problem.task_ids[holder], problem.task_ids[task]
-                linac = problem.resource_ids[resource]
-                yield Match(
-                    rule="linac_one_at_a_time",
-                    is_hard=True,
-                    requests=names,
-                    resources=(linac,),
-                    start=place.start,
-                    end=holder_end,
-                    amount=holder_end - place.start,
-                    values={
-                        "request": names[1],
-                        "before": names[0],
-                        "linac": linac,
-                        "start_at": place.start,
-                        "end_at": holder_end,
-                    },
-                )
-            if place.start + problem.durations[task] > holder_end:
-                holder, holder_end = task, place.start + problem.durations[task]
+    for resource, first, second in overlapping(problem, plan):
+        before, after = plan.places[first], plan.places[second]
+        assert before is not None
+        assert after is not None
+        end = before.start + problem.durations[first]
+        names = problem.task_ids[first], problem.task_ids[second]
+        linac = problem.resource_ids[resource]
+        yield Match(
+            rule="linac_one_at_a_time",
+            is_hard=True,
+            requests=names,
+            resources=(linac,),
+            start=after.start,
+            end=end,
+            amount=end - after.start,
+            values={
+                "request": names[1],
+                "before": names[0],
+                "linac": linac,
+                "start_at": after.start,
+                "end_at": end,
+            },
+        )
 
 
 RULE = Rule(id="linac_one_at_a_time", source="one patient at a time", is_hard=True, post=post, check=check)

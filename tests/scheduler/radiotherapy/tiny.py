@@ -9,9 +9,11 @@ from itertools import product
 from typing import Any
 
 from hospital.clock import Clock
+from hospital.errors import PlanRefused
 from hospital.facts import POINT, Match
 from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.rule import Rule
+from scheduler.kernel.verify import verify
 from scheduler.radiotherapy.presets import Weights, preset
 from scheduler.radiotherapy.problem import Course, Linac, Protocol, RadiotherapyProblem
 from scheduler.radiotherapy.rules import RULES
@@ -80,6 +82,15 @@ def standard(**prices: float) -> Weights:
 def plan(*places: tuple[int, int] | None) -> Plan:
     """Linac and start of each session, None where it is left out."""
     return Plan(tuple(None if place is None else Place(*place) for place in places))
+
+
+def refused_for(problem: RadiotherapyProblem, plan: Plan) -> set[str]:
+    """The rules for which verification refuses the plan, none where it stands."""
+    try:
+        verify(problem, plan)
+    except PlanRefused as refusal:
+        return {match.rule for match in refusal.matches}
+    return set()
 
 
 def found(rule: Rule, problem: RadiotherapyProblem, plan: Plan) -> list[Match]:
