@@ -17,7 +17,7 @@ _MOST_NAMED = 6
 
 def difference_facts(problem: Problem, before: VerifiedPlan, after: VerifiedPlan, task: int) -> tuple[Fact, ...]:
     """Where the request would be, who else would move, and which rules would cost more or less."""
-    return (*_places(problem, before.plan, after.plan, task), *_prices(before, after))
+    return (*_places(problem, before.plan, after.plan, task), *price_facts(before, after))
 
 
 def _places(problem: Problem, before: Plan, after: Plan, task: int) -> Iterator[Fact]:
@@ -41,7 +41,8 @@ def _places(problem: Problem, before: Plan, after: Plan, task: int) -> Iterator[
         yield Fact(text_id="more_move", values={"num_more": len(others) - _MOST_NAMED})
 
 
-def _prices(before: VerifiedPlan, after: VerifiedPlan) -> Iterator[Fact]:
+def price_facts(before: VerifiedPlan, after: VerifiedPlan) -> Iterator[Fact]:
+    """Rules that cost more or less, the largest difference first."""
     old, new = before.score.by_rule, after.score.by_rule
     changes = {rule: new.get(rule, 0) - old.get(rule, 0) for rule in {**old, **new}}
     for rule, units in sorted(changes.items(), key=lambda entry: -abs(entry[1])):

@@ -103,6 +103,25 @@ def core_among(
     return Core(tuple(rules), (), not _forbid_alone(statements, task, wanted, rules), is_proven)
 
 
+def core_of_day(
+    statements: Statements, plan: Plan, task: int, wanted: Callable[[Place], bool], *, until: float
+) -> Core | None:
+    """The same, found by solves alone: for problems too large to ask each rule of the whole grid, where few places are wanted."""
+    without = plan.placed(task, None)
+
+    def is_impossible(rule_set: Collection[str], _: Collection[int]) -> bool | None:
+        model = CpSatModel(statements, fixed=_all_but(without, task), rules=rule_set)
+        model.must_be_among(task, wanted)
+        return _answer(model)
+
+    rules = [rule.id for rule in statements.problem.rules if rule.is_hard]
+    if not is_impossible(rules, ()):
+        return None
+    rules = _shrunk(rules, lambda kept: monotonic() < until and is_impossible(kept, ()) is True)
+    is_proven = _prove(rules, [], is_impossible, until)
+    return Core(tuple(rules), (), not _forbid_alone(statements, task, wanted, rules), is_proven)
+
+
 def _forbid_alone(statements: Statements, task: int, wanted: Callable[[Place], bool], rules: Collection[str]) -> bool:
     """Whether the rules forbid the wish even with nobody else there but history."""
     nobody = Plan.empty(len(statements.problem.task_ids))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,8 +98,18 @@ def book(diary: Diary, course: int) -> bool:
     return linac >= 0
 
 
-def offers(problem: RadiotherapyProblem, course: int, num: int = 3) -> tuple[Offer, ...]:
-    """The cheapest starts of a course, one for each first day, cheapest first. A course that has a promise is looked at without it."""
+def offers(
+    problem: RadiotherapyProblem,
+    course: int,
+    num: int = 3,
+    *,
+    linacs: Collection[int] | None = None,
+    day: int | None = None,
+) -> tuple[Offer, ...]:
+    """The cheapest starts of a course, one for each first day, cheapest first. A course that has a promise is looked at without it.
+
+    Only on these ``linacs`` and on this first day of the horizon, where they are named.
+    """
     diary = Diary(problem)
     if course in diary.promises:
         diary.give_back(course)
@@ -110,8 +120,8 @@ def offers(problem: RadiotherapyProblem, course: int, num: int = 3) -> tuple[Off
         waiting = wait_points(diary.waits, k, int(diary.days.day[first] - diary.days.day[start]), target)
         if len(found) >= num and waiting >= sorted(offer.points for offer in found)[num - 1]:
             break
-        if starts[first]:
-            found.extend(_on(diary, course, first, waiting, price))
+        if starts[first] and day in (None, int(diary.days.day[first])):
+            found.extend(_on(diary, course, first, waiting, price, linacs))
     return tuple(sorted(found, key=lambda offer: offer.points)[:num])
 
 
@@ -126,13 +136,15 @@ def offer_on(diary: Diary, course: int, first: int) -> Offer | None:
     return next(_on(diary, course, first, waiting, diary.price()), None)
 
 
-def _on(diary: Diary, course: int, first: int, waiting: float, price: Floats) -> Iterator[Offer]:
-    """The cheapest linac for a first day."""
+def _on(
+    diary: Diary, course: int, first: int, waiting: float, price: Floats, linacs: Collection[int] | None = None
+) -> Iterator[Offer]:
+    """The cheapest linac for a first day, of these where they are named."""
     problem, free = diary.problem, diary.free_for(course)
     minutes = np.array(day_minutes(problem.courses[course]), dtype=np.int64)
     days, shape, best = np.zeros(len(minutes), dtype=np.int64), diary.shape(course), None
     for linac, extra in enumerate(extra_points(problem, course)):
-        if extra >= NO_PLACE:
+        if extra >= NO_PLACE or (linacs is not None and linac not in linacs):
             continue
         points = days_of(free[linac], price[linac], first, minutes, shape, diary.weeks, NO_PLACE, days)
         if points < NO_PLACE and (best is None or waiting + extra + points < best.points):
