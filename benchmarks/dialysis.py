@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from benchmarks.report import Report, Row
-from hospital.dialysis import DialysisSite, StationClosure
+from hospital.changes import ResourceDowntime, When
+from hospital.dialysis import DialysisSite
 from scheduler.dialysis.build import appointments_of, build
 from scheduler.dialysis.lengths import as_problem, at_once, bound, first_come, improved
 from scheduler.dialysis.measures import measures
@@ -74,9 +75,9 @@ def down_rows(site: DialysisSite, problem: DialysisProblem, outcome: Outcome) ->
     in_force = appointments_of(problem, outcome.plan.plan)
     seconds, shares, moved, dropped, displaced = [], [], [], [], []
     for station in problem.resource_ids[::5]:
-        closure = StationClosure(resource=station, start=now, end=_midnight(now), reason="failure")
-        failing = build(site, now=now, closures=(closure,), reference=in_force)
+        failure = ResourceDowntime(resource_ids=(station,), when=When(start=now, end=_midnight(now)), reason="breakdown")
         began = time.perf_counter()
+        failing = build(site, now=now, changes=(failure,), reference=in_force)
         draft = solve_roster(failing, Settings(seconds=DRAFT_S), 1)
         seconds.append(time.perf_counter() - began)
         figures = measures(failing, draft.plan.plan)

@@ -11,7 +11,7 @@ from cli.doing import answer, answer_check, answer_json, words
 from cli.opening import Ask, read_json, read_moment, read_plan, tell_refused
 from cli.shapes import match_json, outcome_json, place_json, slots_json
 from cli.terminal import terminal_language
-from hospital.changes import ResourceDowntime, changes_from_json
+from hospital.changes import changes_from_json
 from hospital.errors import BadInput, PlanRefused
 from hospital.plans import Appointment
 from hospital.texts import say
@@ -19,7 +19,7 @@ from hospital.wording import rule_name, time_text
 
 if TYPE_CHECKING:
     from cli.imaging import Solving
-    from hospital.dialysis import DialysisSite, StationClosure
+    from hospital.dialysis import DialysisSite
     from scheduler.dialysis.problem import DialysisProblem
     from scheduler.kernel.outcome import Outcome
 
@@ -43,7 +43,7 @@ def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
     problem = build(
         site,
         now=read_moment(ask.now, site.settings.timezone) if ask.now else None,
-        closures=_closures(ask, site),
+        changes=changes_from_json(read_json(ask.changes), timezone=site.settings.timezone) if ask.changes else (),
         reference=read_plan(in_force, site.settings.timezone) if in_force else None,
         preset=ask.preset,
     )
@@ -78,10 +78,10 @@ def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
 
 def _wrong_lengths(problem: DialysisProblem, entries: tuple[Appointment, ...]) -> Iterator[dict[str, Any]]:
     """Appointments that are longer or shorter than the session."""
-    from scheduler.dialysis.build import session_id
+    from scheduler.dialysis.build import session_of
 
     for entry in entries:
-        name = session_id(entry.request, entry.session)
+        name = session_of(entry)
         minutes, planned = (
             problem.durations[problem.task_of[name]],
             int((entry.end - entry.start).total_seconds() // 60),
@@ -162,20 +162,3 @@ def _moved(problem: DialysisProblem, outcome: Outcome) -> Iterator[dict[str, Any
         if found != old:
             to = None if found is None else place_json(found)
             yield {"request": old.request, "session": old.session, "from": place_json(old), "to": to}
-
-
-def _closures(ask: Ask, site: DialysisSite) -> tuple[StationClosure, ...]:
-    """The changes of the file: downtime of stations or water loops. Raises BadInput for any other."""
-    from hospital.dialysis import StationClosure
-
-    if ask.changes is None:
-        return ()
-    found: list[StationClosure] = []
-    for change in changes_from_json(read_json(ask.changes), timezone=site.settings.timezone):
-        if not isinstance(change, ResourceDowntime) or change.when.start is None or change.when.end is None:
-            raise BadInput("not_in_area", id=ask.area, what=type(change).__name__)
-        found += [
-            StationClosure(resource=name, start=change.when.start, end=change.when.end, reason="failure")
-            for name in change.resource_ids
-        ]
-    return tuple(found)

@@ -209,7 +209,7 @@ BOOKED = Table(
             refers_to="requests",
             example="R0001",
         ),
-        column("session", FieldType.WHOLE, "次数|第几次|疗程次|no", low=1, high=500, example="1"),
+        column("session", FieldType.WHOLE, "次数|第几次|疗程次|no", low=1, high=99_991_231, example="1"),
         column(
             "resource",
             FieldType.ID,

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from hospital.clock import Clock, Span, merge
-from hospital.dialysis import DialysisPatient, DialysisSite, StationClosure
+from hospital.changes import Change
+from hospital.clock import Clock
+from hospital.dialysis import DialysisPatient, DialysisSite
 from hospital.errors import BadInput, UnknownId
-from hospital.plans import Appointment, Booking
+from hospital.plans import Appointment, AppointmentStatus, Booking
 from hospital.requests import Mobility
+from scheduler.dialysis.drafting import hours
+from scheduler.dialysis.drafting.changing import apply_changes
+from scheduler.dialysis.drafting.changing import resolved as names_of
+from scheduler.dialysis.drafting.draft import ALWAYS, Draft, Since, session_id
+from scheduler.dialysis.drafting.sessions import sessions
 from scheduler.dialysis.patterns import settled
 from scheduler.dialysis.presets import preset as weights_of
-from scheduler.dialysis.problem import DialysisProblem, Nurses, Patient, Release, Session, Shift, Station
+from scheduler.dialysis.problem import DialysisProblem, Patient
 from scheduler.kernel.plan import Place, Plan
 
 
@@ -22,47 +29,96 @@ def build(
     *,
     now: datetime | None = None,
     num_days: int | None = None,
-    closures: Sequence[StationClosure] = (),
+    changes: Sequence[Change] = (),
+    said_at: Sequence[datetime] = (),
     reference: Sequence[Appointment] | None = None,
     preset: str | None = None,
 ) -> DialysisProblem:
     """The dated roster of a unit: its weekly pattern (found for whom it is missing) laid over the days of the horizon, less absences,
-    with one-off sessions. With ``num_days`` 7 it is the weekly pattern itself.
+    with one-off sessions and after ``changes``. With ``num_days`` 7 it is the weekly pattern itself.
 
-    ``closures`` come on top of the site's. ``reference`` is the plan in force (default: the site's bookings). Raises BadInput without a
-    first day, UnknownId for a booking that fits no session.
+    ``reference`` is the plan in force (default: the site's bookings); what of it fits no session of the horizon is no part of the problem.
+    ``said_at`` is when each change was made (default: now). Raises BadInput without a first day and a now, UnknownId for ids that stand for
+    nothing, WrongState for a change dialysis cannot honour.
     """
-    settings = site.settings
-    clock, now = _clock(site, now, num_days)
-    now_min = max(clock.minute(now), 0) if now is not None else 0
-    patients = settled(site)
-    shifts = tuple(_shifts(site, clock))
+    drawn = _draft(site, now=now, num_days=num_days, reference=reference)
+    apply_changes(drawn, changes, said_at=said_at)
+    return _problem(drawn, preset or site.settings.preset)
+
+
+def resolved(
+    site: DialysisSite, changes: Sequence[Change], *, now: datetime | None = None, before: Sequence[Change] = ()
+) -> tuple[Change, ...]:
+    """The changes as they are to be kept: what they narrow by the plan in force (after the changes ``before``) turned into session ids."""
+    drawn = _draft(site, now=now, num_days=None, reference=None)
+    apply_changes(drawn, before)
+    return names_of(drawn, changes)
+
+
+def _draft(
+    site: DialysisSite, *, now: datetime | None, num_days: int | None, reference: Sequence[Appointment] | None
+) -> Draft:
+    now = now or site.settings.now
+    clock = _clock(site, now, num_days)
+    marks = {session_of(booking.appointment): booking for booking in site.bookings}
+    if reference is None:
+        bookings = marks
+    else:
+        bookings = {
+            session_of(entry): replace(marks[session_of(entry)], appointment=entry)
+            if session_of(entry) in marks
+            else Booking(appointment=entry)
+            for entry in reference
+        }
+    return Draft(
+        site=site,
+        clock=clock,
+        now=now,
+        lives={patient.id: [Since(ALWAYS, patient)] for patient in site.patients},
+        bookings=bookings,
+        absences=list(site.absences),
+        one_offs=list(site.one_offs),
+        missed={name for name, booking in bookings.items() if booking.status is AppointmentStatus.NO_SHOW},
+        said=now,
+    )
+
+
+def _problem(draft: Draft, preset: str) -> DialysisProblem:
+    settings, clock = draft.site.settings, draft.clock
+    _settle(draft)
+    shifts, stations = tuple(hours.shifts(draft)), tuple(hours.stations(draft))
     problem = DialysisProblem(
         clock=clock,
-        weights=weights_of(preset or settings.preset, settings.weights),
-        stations=tuple(_stations(site, clock, (*site.closures, *closures))),
+        weights=weights_of(preset, settings.weights),
+        stations=stations,
         shifts=shifts,
-        patients=tuple(_patient(patient) for patient in patients),
-        sessions=tuple(_sessions(site, patients, clock, shifts)),
-        nurses=tuple(_nurses(site, clock, shifts)),
+        patients=tuple(_patient(draft.now_of(name)) for name in draft.lives),
+        sessions=tuple(sessions(draft, shifts, stations)),
+        nurses=tuple(hours.nurses(draft, shifts)),
         ratio=settings.ratio,
         care_ratio=settings.care_ratio,
         skills=dict(settings.skills),
         turnover=settings.turnover_min,
         disinfection=dict(settings.disinfection_min),
-        now=now_min,
+        now=max(clock.minute(draft.now), 0) if draft.now is not None else 0,
     )
-    bookings = site.bookings if reference is None else tuple(Booking(appointment=entry) for entry in reference)
-    return _in_force(problem, bookings, settings.soon_h * 60) if bookings else problem
+    return _in_force(problem, draft) if draft.bookings else problem
+
+
+def _settle(draft: Draft) -> None:
+    """Weekdays, shift and station for whoever has none yet; nobody else's are changed."""
+    last = replace(draft.site, patients=tuple(draft.now_of(name) for name in draft.lives))
+    for patient in settled(last):
+        draft.lives[patient.id][-1] = Since(draft.lives[patient.id][-1].day, patient)
 
 
 def plan_of(problem: DialysisProblem, appointments: Iterable[Appointment]) -> Plan:
     """The appointments as a plan. Raises UnknownId for a session or station that is not in the problem."""
     places: list[Place | None] = [None] * len(problem.sessions)
     for entry in appointments:
-        task = problem.task_of.get(session_id(entry.request, entry.session))
+        task = problem.task_of.get(session_of(entry))
         if task is None:
-            raise UnknownId("unknown_request", id=session_id(entry.request, entry.session))
+            raise UnknownId("unknown_request", id=session_of(entry))
         resource = problem.resource_of.get(entry.resource)
         if resource is None:
             raise UnknownId("unknown_scanner", id=entry.resource, expected=", ".join(problem.resource_ids))
@@ -88,67 +144,21 @@ def appointments_of(problem: DialysisProblem, plan: Plan) -> tuple[Appointment, 
     )
 
 
-def session_id(patient: str, number: int) -> str:
-    """How a session of a patient is named."""
-    return f"{patient}-{number:02}"
+def session_of(entry: Appointment) -> str:
+    """The session that an appointment is."""
+    return session_id(entry.request, entry.session)
 
 
-def _clock(site: DialysisSite, now: datetime | None, num_days: int | None) -> tuple[Clock, datetime | None]:
-    settings = site.settings
-    now = now or settings.now
-    if not settings.first_day:
+def _clock(site: DialysisSite, now: datetime | None, num_days: int | None) -> Clock:
+    """The settings' horizon; without a first day from Monday of this week to so many days from today."""
+    settings, days = site.settings, num_days or site.settings.num_days
+    if settings.first_day:
+        return Clock(settings.timezone, date.fromisoformat(settings.first_day), days, settings.grid_min)
+    if now is None:
         raise BadInput("no_now")
-    first = date.fromisoformat(settings.first_day)
-    return Clock(settings.timezone, first, num_days or settings.num_days, settings.grid_min), now
-
-
-def _shifts(site: DialysisSite, clock: Clock) -> Iterator[Shift]:
-    """The shifts of each day in order: those of its date where there are any, else of its weekday, on holidays only the named ones."""
-    holidays = {holiday.day: holiday.shifts for holiday in site.holidays}
-    for day in range(clock.num_days):
-        when = clock.first_day + timedelta(days=day)
-        rows = [hours for hours in site.shifts if hours.day == when]
-        if not rows:
-            rows = [hours for hours in site.shifts if hours.day is None and hours.weekday == when.weekday()]
-        for hours in sorted(rows, key=lambda row: row.from_min):
-            if hours.name in holidays.get(when, (hours.name,)):
-                start, end = clock.minute_on(day, hours.from_min), clock.minute_on(day, hours.to_min)
-                yield Shift(name=hours.name, day=day, start=start, end=end, every=hours.every_min)
-
-
-def _stations(site: DialysisSite, clock: Clock, closures: Sequence[StationClosure]) -> Iterator[Station]:
-    for station in site.stations:
-        closed = [
-            _span(clock, entry.start, entry.end) for entry in closures if entry.resource in (station.id, station.loop)
-        ]
-        releases = tuple(
-            Release(entry.zone, *_span(clock, entry.start, entry.end), entry.by)
-            for entry in site.releases
-            if entry.station == station.id
-        )
-        yield Station(
-            id=station.id,
-            zone=station.zone,
-            is_hdf=station.is_hdf,
-            has_bed=station.has_bed,
-            closed=merge(closed),
-            releases=tuple(release for release in releases if release.start < release.end),
-        )
-
-
-def _span(clock: Clock, start: datetime, end: datetime) -> Span:
-    return max(clock.minute(start), 0), min(clock.minute(end), clock.end)
-
-
-def _nurses(site: DialysisSite, clock: Clock, shifts: Sequence[Shift]) -> Iterator[Nurses]:
-    """Nurses of every shift that takes place; on a date without a roster of its own, its weekday's."""
-    for shift in shifts:
-        weekday = (clock.first_day + timedelta(days=shift.day)).weekday()
-        for duty in site.nurses:
-            if duty.weekday == weekday and duty.shift == shift.name:
-                yield Nurses(
-                    skill=duty.skill, start=shift.start, end=shift.end, on_duty=duty.on_duty, on_call=duty.on_call
-                )
+    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    monday = today - timedelta(days=today.weekday())
+    return Clock(settings.timezone, monday, days + today.weekday(), settings.grid_min)
 
 
 def _patient(patient: DialysisPatient) -> Patient:
@@ -165,63 +175,33 @@ def _patient(patient: DialysisPatient) -> Patient:
     )
 
 
-def _sessions(
-    site: DialysisSite, patients: Sequence[DialysisPatient], clock: Clock, shifts: Sequence[Shift]
-) -> Iterator[Session]:
-    open_days = {shift.day for shift in shifts}
-    for patient in patients:
-        number, was_away = 0, False
-        for due, last, minutes in _dues(site, patient, clock):
-            if _is_away(site, patient, clock.first_day + timedelta(days=due)):
-                was_away = True
-                continue
-            number += 1
-            off = site.settings.days_off_pattern
-            near = range(due, last + 1) if last > due else range(due - off, due + off + 1)
-            yield Session(
-                id=session_id(patient.id, number),
-                patient=patient.id,
-                number=number,
-                due=due,
-                days=tuple(day for day in near if day in open_days) or (due,),
-                minutes=clock.round_up(minutes),
-                prescribed=minutes,
-                station=patient.station,
-                shift=patient.shift,
-                after_break=was_away and number > 1,
-            )
-            was_away = False
-
-
-def _dues(site: DialysisSite, patient: DialysisPatient, clock: Clock) -> list[tuple[int, int, int]]:
-    """Day, last day and minutes of each of the patient's sessions, one-off ones among them, in order."""
-    monday = clock.first_day.weekday()
-    usual = [(day, day, patient.session_min) for day in range(clock.num_days) if (day + monday) % 7 in patient.pattern]
-    extra = [
-        ((entry.day - clock.first_day).days, (entry.last_day - clock.first_day).days, entry.session_min)
-        for entry in site.one_offs
-        if entry.patient == patient.id
-    ]
-    return sorted([*usual, *(row for row in extra if 0 <= row[0] <= row[1] < clock.num_days)])
-
-
-def _is_away(site: DialysisSite, patient: DialysisPatient, day: date) -> bool:
-    return any(entry.patient == patient.id and entry.first_day <= day <= entry.last_day for entry in site.absences)
-
-
-def _in_force(problem: DialysisProblem, bookings: Sequence[Booking], soon: int) -> DialysisProblem:
-    """The problem with the plan in force: what has begun is history."""
-    plan = plan_of(problem, [booking.appointment for booking in bookings])
-    reference = {task: place for task, place in enumerate(plan.places) if place is not None}
-    locked = {
-        problem.task_of[session_id(booking.appointment.request, booking.appointment.session)]
-        for booking in bookings
-        if booking.is_locked
-    }
+def _in_force(problem: DialysisProblem, draft: Draft) -> DialysisProblem:
+    """The problem with the plan in force: what has begun is history, a lock holds until the station is closed under it. A session that was
+    missed has no place any more."""
+    reference: dict[int, Place] = {}
+    is_locked: list[int] = []
+    frozen: dict[int, Place] = {}
+    for name, booking in draft.bookings.items():
+        entry = booking.appointment
+        task, station = problem.task_of.get(name), problem.resource_of.get(entry.resource)
+        place = Place(station, problem.clock.minute(entry.start)) if station is not None else None
+        if task is None or place is None or name in draft.missed or not 0 <= place.start < problem.clock.end:
+            continue
+        reference[task] = place
+        if place.start < problem.now or booking.status.is_frozen:
+            frozen[task] = place
+        if booking.is_locked and not _is_closed(problem, task, place):
+            is_locked.append(task)
+    soon = problem.now + draft.site.settings.soon_h * 60
     return replace(
         problem,
-        reference=reference,
-        frozen={task: place for task, place in reference.items() if place.start < problem.now},
-        locked={task: reference[task] for task in sorted(locked)},
-        soon=frozenset(task for task, place in reference.items() if place.start < problem.now + soon),
+        reference=dict(sorted(reference.items())),
+        frozen=dict(sorted(frozen.items())),
+        locked={task: reference[task] for task in sorted(is_locked)},
+        soon=frozenset(task for task, place in reference.items() if place.start < soon),
     )
+
+
+def _is_closed(problem: DialysisProblem, task: int, place: Place) -> bool:
+    end = place.start + problem.durations[task]
+    return any(low < end and place.start < high for low, high in problem.stations[place.resource].closed)

@@ -86,7 +86,8 @@ class Patient:
 class Session:
     """One session of a patient's series. ``due`` is its day of the pattern, ``days`` those on which it may be given. ``minutes`` are
     planned, ``prescribed`` those ordered. ``station`` and ``shift`` are the patient's own ("" = none yet). ``after_break``: the patient
-    was elsewhere between the session before and this one."""
+    was elsewhere between the session before and this one. ``has_lost_place``: the own station is closed on that day, the own shift does not
+    take place, or the session was missed."""
 
     id: str
     patient: str
@@ -98,6 +99,7 @@ class Session:
     station: str = ""
     shift: str = ""
     after_break: bool = False
+    has_lost_place: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,10 +14,11 @@ from scheduler.dialysis.pricing import bound_at, contested, places_of, relaxed, 
 from scheduler.dialysis.problem import DialysisProblem
 from scheduler.dialysis.program import Program, program_of
 from scheduler.dialysis.search import kept_draft
+from scheduler.dialysis.surroundings import reasons_nearby
 from scheduler.kernel.outcome import Outcome, Progress
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.search import plan_of_arrays
-from scheduler.kernel.solve import Settings, solve
+from scheduler.kernel.solve import Given, Settings, solve
 from scheduler.kernel.tables import Tables, tables_of
 
 Report = Callable[[Progress], None]
@@ -41,10 +42,11 @@ def solve_roster(
     began = time.monotonic()
     report, stop = progress or (lambda _: None), should_stop or (lambda: False)
     whole_shifts = all(not shift.every for shift in problem.shifts)
-    draft = kept_draft(problem, tables_of(problem)) if problem.reference else None
+    read = tables_of(problem)
+    given = Given(tables=read, draft=kept_draft(problem, read) if problem.reference else None, reasons=reasons_nearby)
     if settings.seconds < LEAST_S or not whole_shifts:
-        return solve(problem, settings, seed, progress=progress, should_stop=should_stop, draft=draft)
-    best = solve(problem, replace(settings, seconds=0.0), seed, progress=report, draft=draft)
+        return solve(problem, settings, seed, progress=progress, should_stop=should_stop, given=given)
+    best = solve(problem, replace(settings, seconds=0.0), seed, progress=report, given=given)
     first_s, bound = best.first_plan_s, 0
     tables = tables_of(problem, is_yielding=True)
     program = program_of(tables, columns_of(tables))
@@ -55,24 +57,24 @@ def solve_roster(
         found = relaxed(program, is_active, seconds=left)
         if found is not None:
             bound = max(bound, bound_at(program, found[1]))
-            best = _better(best, _drafted(problem, program, tables, found[0], settings, seed))
+            draft = _drafted(problem, program, tables, found[0], settings)
+            best = _better(
+                best, solve(problem, replace(settings, seconds=0.0), seed, given=replace(given, draft=draft))
+            )
             report(_told(best, bound, time.monotonic() - began))
     left = settings.seconds - (time.monotonic() - began)
     if left > 0.1 and not stop() and not _is_near(best, bound, settings):
         rest = replace(settings, seconds=left, bound_share=0.0)
-        best = _better(best, solve(problem, rest, seed, should_stop=stop, draft=best.plan.plan))
+        best = _better(best, solve(problem, rest, seed, should_stop=stop, given=replace(given, draft=best.plan.plan)))
     report(_told(best, bound, time.monotonic() - began))
     return replace(
         best, bound=max(bound / POINT, best.bound or 0.0), first_plan_s=first_s, total_s=time.monotonic() - began
     )
 
 
-def _drafted(
-    problem: DialysisProblem, program: Program, tables: Tables, value: np.ndarray, settings: Settings, seed: int
-) -> Outcome:
+def _drafted(problem: DialysisProblem, program: Program, tables: Tables, value: np.ndarray, settings: Settings) -> Plan:
     whole = rounded(program, value, seconds=settings.seconds / 6)
-    draft: Plan = plan_of_arrays(problem, *places_of(tables, program.columns, whole))
-    return solve(problem, replace(settings, seconds=0.0), seed, draft=draft)
+    return plan_of_arrays(problem, *places_of(tables, program.columns, whole))
 
 
 def _better(one: Outcome, other: Outcome) -> Outcome:

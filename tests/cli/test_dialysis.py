@@ -68,7 +68,8 @@ def test_the_best_places_of_a_session_are_told(folder: Path, tmp_path: Path) -> 
     """For one session three places with their prices, the cheapest first."""
     plan = tmp_path / "plan.csv"
     RUN.invoke(app, ["solve", "dialysis", str(folder), "--seconds", "0", "--out", str(plan)])
-    done = RUN.invoke(app, ["slots", "dialysis", str(folder), str(plan), "P003-02", "--json"])
+    patient, number = plan.read_text(encoding="utf-8").splitlines()[3].split(",")[:2]
+    done = RUN.invoke(app, ["slots", "dialysis", str(folder), str(plan), f"{patient}-{number}", "--json"])
     assert done.exit_code == 0, done.output
     prices = [slot["price"] for slot in json.loads(done.stdout)]
     assert len(prices) == 3

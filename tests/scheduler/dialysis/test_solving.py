@@ -9,7 +9,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from hospital.dialysis import StationClosure
+from hospital.changes import ResourceDowntime, When
 from scheduler.dialysis.build import appointments_of, build, plan_of
 from scheduler.dialysis.columns import columns_of
 from scheduler.dialysis.measures import measures
@@ -62,8 +62,8 @@ def test_a_station_that_fails_moves_few() -> None:
     at_risk = Counter(entry.resource for entry in in_force if now <= entry.start < now + timedelta(hours=18))
     clean = {station.id for station in site.stations if station.zone == "clean"}
     name = max(clean, key=lambda station: (at_risk[station], station))
-    closure = StationClosure(resource=name, start=now, end=now + timedelta(hours=18))
-    failing = build(site, now=now, closures=(closure,), reference=in_force)
+    failure = ResourceDowntime(resource_ids=(name,), when=When(start=now, end=now + timedelta(hours=18)))
+    failing = build(site, now=now, changes=(failure,), reference=in_force)
     draft = solve_roster(failing, Settings(seconds=0.5, threads=1), 1)
     figures = measures(failing, draft.plan.plan)
     displaced = at_risk[name]
