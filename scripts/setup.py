@@ -105,7 +105,8 @@ def digest(*paths):
 def wanted(with_dev):
     """What the stamp says when nothing is left to do."""
     packages = ROOT.glob("*/__init__.py")
-    kernel = sorted(path for name in ("kernel", "replan") for path in (ROOT / "scheduler" / name).glob("*.py"))
+    compiled = ("kernel", "replan", "radiotherapy/booking")
+    kernel = sorted(path for name in compiled for path in (ROOT / "scheduler" / name).glob("*.py"))
     return {
         "root": str(ROOT),
         "lock": digest(ROOT / "requirements.lock"),

@@ -14,11 +14,12 @@ from hospital.resources import Modality
 from scheduler.imaging.presets import preset
 from scheduler.imaging.problem import Case, ImagingProblem, Room
 from scheduler.kernel.solve import Settings, solve
+from scheduler.radiotherapy.booking.warm import warm_booking
 from scheduler.replan.recommend import slots
 
 
 def warm() -> None:
-    """Solve a department of two scanners and five patients, one too long for its day, through every compiled function.
+    """Solve a department of two scanners and five patients, one too long for its day, and book two courses, through every compiled function.
 
     Caches of older sources are dropped.
     """
@@ -50,6 +51,7 @@ def warm() -> None:
     for threads in (1, 2):
         outcome = solve(problem, Settings(seconds=0.2, threads=threads, bound_share=0.5), 1)
     slots(problem, outcome.plan.plan, "A", max_moved=2)
+    warm_booking()
     _drop_old_caches()
 
 

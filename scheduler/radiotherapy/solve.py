@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from hospital.errors import BadInput
 from hospital.facts import POINT
 from scheduler.kernel.outcome import Outcome, Progress, RunLog, Step, Unplanned
 from scheduler.kernel.presets import units
@@ -65,6 +66,18 @@ def solve(
         unplanned=tuple(_unplanned(problem, [course for course in asked if course not in promised])),
         log=RunLog(seed, 1, (step,)),
     )
+
+
+def replay(problem: RadiotherapyProblem, log: RunLog) -> VerifiedPlan:
+    """The plan of the run that kept this log, for the same problem and the same version of the program. Raises BadInput for a log that
+    does not fit the problem, PlanRefused where its plan breaks a rule of this problem."""
+    problem = replanned(problem)
+    asked = [course for course in range(len(problem.courses)) if course not in problem.promised]
+    steps = [step for step in log.steps if step.kind in (_BY_URGENCY, _BY_SCARCITY)]
+    if len(steps) != 1 or sorted(steps[0].part) != asked:
+        raise BadInput("bad_run_log", found=", ".join(step.kind for step in log.steps)[:80] or "-")
+    decided = replace(problem, promised=_booked(problem, steps[0].part))
+    return verify(decided, plan_of(decided))
 
 
 def _is_done(

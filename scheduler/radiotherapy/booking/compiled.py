@@ -19,6 +19,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+import scheduler.kernel.compiled  # noqa: F401  names the folder of the cache, whichever part is asked first
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MAX_SKIPS = 5

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from hospital.errors import PlanRefused
+from hospital.errors import BadInput, PlanRefused
+from scheduler.kernel.outcome import RunLog, Step
 from scheduler.kernel.plan import Place
 from scheduler.kernel.solve import Settings
 from scheduler.kernel.verify import verify
 from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
 from scheduler.radiotherapy.replan import replanned
-from scheduler.radiotherapy.solve import solve
+from scheduler.radiotherapy.solve import replay, solve
 from scheduler.radiotherapy.times import plan_of
 from tests.scheduler.radiotherapy.tiny import course, hour, linac, problem, protocol, standard
 
@@ -123,3 +124,15 @@ def test_nothing_changes_where_nothing_happened() -> None:
     told = {0: Promise((0,) * 3, (1, 4, 5))}
     same = replanned(problem(course("A", 30, 20, 20), linacs=[LONG], days=24, promised=told, weights=FREE_OF_WISHES))
     assert same.promised == told
+
+
+def test_a_run_is_taken_again_from_its_log() -> None:
+    """The same order of booking gives the same plan; a log of other steps is refused."""
+    asked = problem(
+        course("A", 30, 20), course("B", 45, protocol=protocol(id="bone", priority=1)), linacs=[LONG], days=24, weights=standard()
+    )  # fmt: skip
+    outcome = solve(asked, Settings(seconds=1), 1)
+    assert replay(asked, outcome.log).plan == outcome.plan.plan
+    for step in (Step("together", 1, 5, (0.0, 0.0)), Step(outcome.log.steps[0].kind, 1, 2, (0.0, 0.0), (0, 0))):
+        with pytest.raises(BadInput):
+            replay(asked, RunLog(1, 1, (step,)))
