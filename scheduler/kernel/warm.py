@@ -19,7 +19,7 @@ from scheduler.replan.recommend import slots
 
 
 def warm() -> None:
-    """Solve a department of two scanners and five patients, one too long for its day, and book two courses, through every compiled function.
+    """Solve a department of two scanners and five patients, one too long for its day, and book two courses: every compiled function runs.
 
     Caches of older sources are dropped.
     """

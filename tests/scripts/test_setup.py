@@ -96,3 +96,17 @@ def test_a_missing_venv_module_is_named(setup: ModuleType, monkeypatch: pytest.M
     monkeypatch.setattr(setup, "probe", lambda python: ((3, 12), False))
     with pytest.raises(SystemExit, match=r"python3\.12-venv"):
         setup.main()
+
+
+def test_a_changed_engine_is_compiled_again(installed: ModuleType) -> None:
+    """After an update of booking nobody waits for it to be compiled at the first question."""
+    folder = installed.ROOT / "scheduler" / "radiotherapy" / "booking"
+    folder.mkdir(parents=True)
+    (folder / "compiled.py").write_text("one", encoding="utf-8")
+    (installed.ROOT / "scheduler" / "kernel").mkdir()
+    (installed.ROOT / "scheduler" / "kernel" / "warm.py").write_text("", encoding="utf-8")
+    installed.main()
+    installed.steps.clear()
+    (folder / "compiled.py").write_text("two", encoding="utf-8")
+    installed.main()
+    assert installed.steps == ["-m scheduler.kernel.warm"]
