@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hospital.clock import merge
 from hospital.dialysis import DialysisPatient
+from hospital.requests import Mobility
 from scheduler.dialysis.drafting.draft import Draft, session_id
 from scheduler.dialysis.problem import Session, Shift, Station
 
@@ -23,10 +23,9 @@ class _Due:
 
 
 def sessions(draft: Draft, shifts: Sequence[Shift], stations: Sequence[Station]) -> Iterator[Session]:
-    """Every session of the horizon, patient by patient in order. One called off or fallen into an absence is none; the next begins the
-    series anew."""
-    shift_of = {(shift.day, shift.name): shift for shift in shifts}
-    known = {station.id: station for station in stations}
+    """Every session of the horizon, patient by patient in order. One called off or fallen into an absence is none; after it, and after one
+    for which no station is open at all, the series begins anew."""
+    there = _There(shifts, stations)
     open_days = sorted({shift.day for shift in shifts})
     for patient in draft.lives:
         was_away, has_begun = False, False
@@ -36,20 +35,22 @@ def sessions(draft: Draft, shifts: Sequence[Shift], stations: Sequence[Station])
                 was_away = True
                 continue
             own = due.patient
+            days = _days(draft, due, open_days, is_missed=name in draft.missed)
+            has_lost_place = name in draft.missed or not there.has_own_place(own, due.day)
             yield Session(
                 id=name,
                 patient=patient,
                 number=number,
                 due=due.day,
-                days=_days(draft, due, open_days, is_missed=name in draft.missed),
+                days=days,
                 minutes=draft.clock.round_up(due.minutes),
                 prescribed=due.minutes,
                 station=own.station,
                 shift=own.shift,
                 after_break=was_away and has_begun,
-                has_lost_place=name in draft.missed or _has_lost_place(own, due.day, shift_of, known),
+                has_lost_place=has_lost_place,
             )
-            was_away, has_begun = False, True
+            was_away, has_begun = has_lost_place and not there.has_any_place(own, days), True
 
 
 def _numbered(draft: Draft, patient: str) -> list[tuple[int, _Due]]:
@@ -99,14 +100,35 @@ def _is_away(draft: Draft, patient: str, day: int) -> bool:
     return any(entry.patient == patient and entry.first_day <= when <= entry.last_day for entry in draft.absences)
 
 
-def _has_lost_place(
-    own: DialysisPatient, day: int, shift_of: Mapping[tuple[int, str], Shift], known: Mapping[str, Station]
-) -> bool:
-    """True where the patient's own shift does not take place that day, or the own station is closed then."""
-    if not own.shift or own.station not in known:
+class _There:
+    """Which places there are for a patient, others apart."""
+
+    def __init__(self, shifts: Sequence[Shift], stations: Sequence[Station]) -> None:
+        self._stations = stations
+        self._known = {station.id: station for station in stations}
+        self._by_day: dict[int, list[Shift]] = {}
+        for shift in shifts:
+            self._by_day.setdefault(shift.day, []).append(shift)
+
+    def has_own_place(self, own: DialysisPatient, day: int) -> bool:
+        """False where the own shift does not take place that day, or the own station is closed or serves another zone then."""
+        if not own.shift or own.station not in self._known:
+            return True
+        shifts = (shift for shift in self._by_day.get(day, ()) if shift.name == own.shift)
+        return any(_serves(self._known[own.station], own, shift) for shift in shifts)
+
+    def has_any_place(self, own: DialysisPatient, days: Sequence[int]) -> bool:
+        """True where some station could take the patient in some shift of these days."""
+        shifts = [shift for day in days for shift in self._by_day.get(day, ())]
+        return any(_serves(station, own, shift) for station in self._stations for shift in shifts)
+
+
+def _serves(station: Station, own: DialysisPatient, shift: Shift) -> bool:
+    """True where the station suits the patient in that shift, is open and serves the patient's zone."""
+    end = shift.start + own.session_min
+    if station.is_hdf < own.is_hdf or station.has_bed < (own.mobility is Mobility.BED) or end > shift.end:
         return False
-    shift = shift_of.get((day, own.shift))
-    if shift is None:
-        return True
-    closed = merge(known[own.station].closed)
-    return any(low < shift.start + own.session_min and shift.start < high for low, high in closed)
+    if any(low < end and shift.start < high for low, high in station.closed):
+        return False
+    released = [entry for entry in station.releases if entry.start < end and shift.start < entry.end]
+    return all(entry.zone == own.zone for entry in released) if released else station.zone == own.zone
