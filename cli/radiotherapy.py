@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from cli.doing import answer, answer_check, answer_json, words
 from cli.opening import Ask, read_json, read_moment, read_plan, tell_refused
-from cli.shapes import match_json, outcome_json
+from cli.shapes import match_json, outcome_json, place_json
 from cli.terminal import terminal_language
 from hospital.changes import changes_from_json
 from hospital.errors import BadInput, PlanRefused
-from hospital.plans import Appointment
 from hospital.texts import say
 from hospital.wording import rule_name
 
@@ -22,8 +21,9 @@ if TYPE_CHECKING:
     from cli.imaging import Solving
     from hospital.radiotherapy import RadiotherapySite
     from scheduler.kernel.outcome import Outcome
-    from scheduler.radiotherapy.booking.search import Offer
+    from scheduler.kernel.plan import Plan
     from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
+    from scheduler.radiotherapy.slots import CourseSlot
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Opened:
     problem: RadiotherapyProblem
 
 
-def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
+def opened(ask: Ask) -> Opened:
     """The problem of the folder. Raises BadInput for a folder or file that cannot be read."""
     from intake.radiotherapy import read_radiotherapy
     from scheduler.radiotherapy.build import build
@@ -43,15 +43,22 @@ def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
     tell_refused([row.sentence(terminal_language()) for row in batch.refused])
     site = batch.value
     zone = site.settings.timezone
-    in_force = reference or ask.reference
     problem = build(
         site,
         now=read_moment(ask.now, zone) if ask.now else site.settings.now or datetime.now(UTC),
         changes=changes_from_json(read_json(ask.changes), timezone=zone) if ask.changes else (),
-        reference=read_plan(in_force, zone) if in_force else None,
+        reference=read_plan(ask.reference, zone) if ask.reference else None,
         preset=ask.preset,
     )
     return Opened(site, problem)
+
+
+def _plan(there: Opened, plan_file: Path) -> Plan:
+    """The plan of a file; what lies before the horizon is left out. Raises BadInput."""
+    from scheduler.radiotherapy.build import plan_of
+
+    rows = read_plan(plan_file, there.site.settings.timezone)
+    return plan_of(there.problem, [row for row in rows if there.problem.clock.minute(row.start) >= 0])
 
 
 def solve(ask: Ask, how: Solving) -> None:
@@ -76,48 +83,46 @@ def replan(ask: Ask, how: Solving) -> None:
 
 
 def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
-    """Every hard rule the plan breaks; the exit code."""
+    """Every hard rule the plan breaks; the exit code. What is booked is promised, but for what a change demands."""
     from scheduler.kernel.verify import verify
-    from scheduler.radiotherapy.build import plan_of
+    from scheduler.radiotherapy.build import decided
+    from scheduler.radiotherapy.replan import affected
 
-    there = opened(ask, reference=plan_file) if ask.reference is None else opened(ask)
-    plan = plan_of(there.problem, _of_problem(there, read_plan(plan_file, there.site.settings.timezone)))
+    there = opened(ask)
+    plan = _plan(there, plan_file)
     found: list[dict[str, Any]] = []
     try:
-        verify(there.problem, plan)
+        verify(decided(there.problem, plan, free=affected(there.problem)), plan)
     except PlanRefused as refused:
         found = [match_json(match, there.problem, terminal_language()) for match in refused.matches]
     return answer_check(found, as_json=as_json)
 
 
 def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int, as_json: bool) -> None:  # noqa: ARG001
-    """The cheapest starts of one course beside everything that the plan promises; nobody else is moved for it."""
-    from hospital.errors import UnknownId
-    from scheduler.radiotherapy.booking.search import offers
+    """The cheapest starts of one course beside everything that the plan promises; nobody else loses a day for it."""
+    from scheduler.radiotherapy.slots import slots as find
 
-    problem = opened(ask, reference=plan_file).problem
-    course = problem.course_index.get(request)
-    if course is None:
-        raise UnknownId("unknown_request", id=request)
-    found = offers(problem, course, count)
+    there = opened(ask)
+    found = find(there.problem, _plan(there, plan_file), request, count=count)
     if as_json:
-        answer_json([_offer_json(problem, course, offer) for offer in found])
+        answer_json([_slot_json(slot) for slot in found])
     else:
-        answer(_offer_told(problem, offer) for offer in found)
+        answer(_slot_told(slot) for slot in found)
 
 
 def why(ask: Ask, plan_file: Path, request: str, *, as_json: bool) -> None:
     """Why a course begins when it does."""
     from cli.reasons import fact_json, sentence
     from scheduler.explain.course import why_course
-    from scheduler.radiotherapy.times import plan_of
+    from scheduler.radiotherapy.build import decided
 
-    problem = opened(ask, reference=plan_file).problem
-    facts = why_course(problem, plan_of(problem), request)
+    there = opened(ask)
+    plan = _plan(there, plan_file)
+    facts, clock = why_course(decided(there.problem, plan), plan, request), there.problem.clock
     if as_json:
-        answer_json({"request": request, "facts": [fact_json(fact, problem.clock) for fact in facts]})
+        answer_json({"request": request, "facts": [fact_json(fact, clock) for fact in facts]})
     else:
-        answer(sentence(fact, problem.clock) for fact in facts)
+        answer(sentence(fact, clock) for fact in facts)
 
 
 def decided_problem(outcome: Outcome) -> RadiotherapyProblem:
@@ -191,53 +196,29 @@ def _visits(problem: RadiotherapyProblem, promise: Promise) -> list[dict[str, st
     ]
 
 
-def _offer_json(problem: RadiotherapyProblem, course: int, offer: Offer) -> dict[str, Any]:
-    from dataclasses import replace
-
-    from scheduler.radiotherapy.times import plan_of
-
-    decided = replace(problem, promised={**problem.promised, course: offer.promise})
-    place = plan_of(decided).places[problem.first_task[course]]
-    start = problem.clock.moment(place.start) if place is not None else None
-    minutes = problem.courses[course].minutes[0]
+def _slot_json(slot: CourseSlot) -> dict[str, Any]:
+    first = slot.visits[0]
     return {
-        "resource": problem.resource_ids[offer.promise.linacs[0]],
-        "start": start.isoformat() if start else None,
-        "end": (start + timedelta(minutes=minutes)).isoformat() if start else None,
-        "price": offer.points,
-        "cost_by_rule": _by_rule(offer),
-        "days": [_date(problem, day) for day in offer.promise.days],
+        **place_json(first),
+        "price": slot.price,
+        "cost_by_rule": slot.cost_by_rule,
+        "days": [visit.start.date().isoformat() for visit in slot.visits],
     }
 
 
-def _by_rule(offer: Offer) -> dict[str, float]:
-    found = {
-        "course_wait": offer.course_wait,
-        "course_stretch": offer.course_stretch,
-        "preferred_linac": offer.preferred_linac,
-        "minutes_kept": offer.minutes_kept,
-    }
-    return {name: round(points, 4) for name, points in found.items() if points}
-
-
-def _offer_told(problem: RadiotherapyProblem, offer: Offer) -> str:
-    language = terminal_language()
-    rules = ", ".join(f"{rule_name(rule, language)} {points:.1f}" for rule, points in _by_rule(offer).items())
+def _slot_told(slot: CourseSlot) -> str:
+    language, first = terminal_language(), slot.visits[0]
+    rules = ", ".join(f"{rule_name(rule, language)} {points:.1f}" for rule, points in slot.cost_by_rule.items())
     return say(
         "radiotherapy.slot",
         language,
-        linac=problem.resource_ids[offer.promise.linacs[0]],
-        day=_date(problem, offer.promise.days[0]),
-        last=_date(problem, offer.promise.days[-1]),
-        points=f"{offer.points:.1f}",
+        linac=first.resource,
+        day=first.start.strftime("%Y-%m-%d %H:%M"),
+        last=slot.visits[-1].start.date().isoformat(),
+        points=f"{slot.price:.1f}",
         rules=rules or "-",
     )
 
 
 def _date(problem: RadiotherapyProblem, day: int) -> str:
     return (problem.clock.first_day + timedelta(days=day)).isoformat()
-
-
-def _of_problem(there: Opened, appointments: Sequence[Appointment]) -> list[Appointment]:
-    """Without what lies before the horizon."""
-    return [entry for entry in appointments if there.problem.clock.minute(entry.start) >= 0]

@@ -21,6 +21,7 @@ from scheduler.radiotherapy.booking.search import Offer, offers
 from scheduler.radiotherapy.build import decided
 from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
 from scheduler.radiotherapy.rules import terms
+from scheduler.radiotherapy.slots import with_promise
 from scheduler.radiotherapy.times import plan_of
 
 _MOST_NAMED = 6
@@ -114,13 +115,7 @@ def _forced(problem: RadiotherapyProblem, plan: Plan, wish: _Wish, told: Promise
         if wish.minute is not None:
             at = task - problem.first_task[wish.course]
             locked[task] = Place(promise.linacs[at], wish.minute)
-        changed = replace(
-            problem,
-            promised=dict(sorted({**problem.promised, wish.course: promise}.items())),
-            told=problem.told if told is None else {wish.course: told, **problem.told},
-            locked=locked,
-            reference={other: place for other, place in enumerate(plan.places) if place is not None},
-        )
+        changed = replace(with_promise(problem, plan, wish.course, promise, told=told), locked=locked)
         try:
             found = verify(changed, plan_of(changed))
         except PlanRefused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby, repeat
@@ -73,16 +73,18 @@ def resolved(
     return resolved_changes(site, changes, clock=_clock(site, now, None, None), now=now, before=before)
 
 
-def decided(problem: RadiotherapyProblem, plan: Plan) -> RadiotherapyProblem:
+def decided(problem: RadiotherapyProblem, plan: Plan, *, free: Collection[int] | None = None) -> RadiotherapyProblem:
     """The problem in which a plan is judged: what it gives a place is promised there, and what was told otherwise is told.
 
-    A function of problem and plan alone. A promised session without a place in the plan keeps its promise.
+    A function of problem and plan alone. A promised session without a place in the plan keeps its promise; so do all promised courses
+    but the ``free`` ones, where those are named.
     """
     promised, told = dict(problem.promised), dict(problem.told)
     for course in range(len(problem.courses)):
         low, high = problem.first_task[course], problem.first_task[course + 1]
         places, old = plan.places[low:high], problem.promised.get(course)
-        if old is None and any(place is None for place in places):
+        is_bound = old is not None and free is not None and course not in free
+        if is_bound or (old is None and any(place is None for place in places)):
             continue
         visits = zip(old.linacs, old.days, strict=True) if old is not None else repeat((0, 0))
         new = _promise(problem, places, visits)

@@ -29,7 +29,8 @@ class Waits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
-    """Figures of one plan. Minutes used count opening hours less closures; ``num_moved`` are promised visits given up."""
+    """Figures of one plan. Minutes used count opening hours less closures; ``num_planned`` sessions have a place, ``num_moved`` of
+    them not where the patient was told, ``num_unplanned`` courses lack one."""
 
     wait_days_by_priority: Mapping[int, Waits]
     wait_days: Waits | None
@@ -39,6 +40,7 @@ class Measures:
     used_by_linac: Mapping[str, float]
     overtime_min_by_linac: Mapping[str, int]
     num_same_hour: int
+    num_planned: int
     num_moved: int
     num_unplanned: int
 
@@ -69,6 +71,7 @@ def measures(problem: RadiotherapyProblem, plan: Plan) -> Measures:
             for linac in problem.resource_ids
         },
         num_same_hour=len(felt["same_hour"]),
+        num_planned=sum(place is not None for place in plan.places),
         num_moved=sum(match.amount for match in felt["session_moved"]),
         num_unplanned=sum(
             any(plan.places[task] is None for task in terms.tasks(problem, course))

@@ -51,6 +51,18 @@ def replanned(problem: RadiotherapyProblem) -> RadiotherapyProblem:
     return replace(problem, promised=promised, told=told, missed={}, reference=dict(_times_kept(problem, promised)))
 
 
+def affected(problem: RadiotherapyProblem) -> frozenset[int]:
+    """The courses whose promise a change demands to be broken: they miss a session, or follow one that now ends later."""
+    diary = Diary(problem)
+    found = {*_missed(problem, diary), *_too_early(diary)}
+    followers = {
+        course
+        for course, asked in enumerate(problem.courses)
+        if problem.course_index.get(asked.follows) in found and not _is_bound(problem, course)
+    }
+    return frozenset(found | followers)
+
+
 def _missed(problem: RadiotherapyProblem, diary: Diary) -> Mapping[int, set[int]]:
     """By course, the sessions (counted from 0) that their linac-day cannot hold any more; urgent courses keep theirs first."""
     by_day: dict[Visit, list[tuple[int, int]]] = defaultdict(list)

@@ -26,11 +26,12 @@ def check(problem: RadiotherapyProblem, plan: Plan) -> Iterator[Match]:
     """A match for every session that reaches into overtime."""
     rate = units(problem.weights.overtime)
     for resource, line in plan.lines.items():
-        overtime = problem.linacs[resource].overtime
-        for task in line if rate and overtime else ():
+        by_day = {problem.clock.day_of(span[0]): span for span in problem.linacs[resource].overtime}
+        for task in line if rate and by_day else ():
             place = plan.places[task]
-            if place is not None:
-                minutes = overlap_min((place.start, place.start + problem.durations[task]), overtime)
+            span = None if place is None else by_day.get(terms.day_of(problem, place))
+            if place is not None and span is not None:
+                minutes = overlap_min((place.start, place.start + problem.durations[task]), [span])
                 if minutes:
                     yield terms.placed_match(
                         problem,

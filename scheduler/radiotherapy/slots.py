@@ -1,0 +1,145 @@
+"""The best places for a course or for one of its sessions beside everything that is promised, each with all of its visits and its price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from hospital.errors import PlanRefused, UnknownId
+from hospital.facts import POINT
+from hospital.plans import Appointment
+from scheduler.kernel.plan import Plan
+from scheduler.kernel.verify import VerifiedPlan, verify
+from scheduler.radiotherapy.booking.diary import Diary, day_minutes
+from scheduler.radiotherapy.booking.search import Offer, offers
+from scheduler.radiotherapy.build import appointments_of, decided
+from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
+from scheduler.radiotherapy.rules import terms
+from scheduler.radiotherapy.times import plan_of
+
+_DAYS_TRIED = 8
+"""Other days looked at for one session, the nearest ones with room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseSlot:
+    """A place: ``visits`` are the course's sessions ahead, in order, ``moved`` others whose time of day gives way. ``price`` in points: for
+    a course what its start costs, what its minutes are worth to those still expected (``minutes_kept``) among it; for one session what
+    the plan would cost more. ``is_present``: it is so already."""
+
+    visits: tuple[Appointment, ...]
+    moved: tuple[Appointment, ...]
+    price: float
+    cost_by_rule: Mapping[str, float]
+    is_present: bool = False
+
+
+def slots(problem: RadiotherapyProblem, plan: Plan, name: str, *, count: int = 3) -> tuple[CourseSlot, ...]:
+    """The cheapest starts of a course that has not begun, one for each first day; of any other course or session, the cheapest other days
+    or linacs of that session (of a course, its next one). Cheapest first. Raises UnknownId.
+    """
+    judged = decided(problem, plan)
+    task = judged.task_of.get(name)
+    course = judged.course_index.get(name) if task is None else judged.course_of_task[task]
+    if course is None:
+        raise UnknownId("unknown_request", id=name)
+    own = terms.tasks(judged, course)
+    ahead = [other for other in own if other not in judged.frozen]
+    is_start = terms.begins_here(judged, course) and len(ahead) == len(own) and task in (None, own[0])
+    if is_start:
+        found = (_start(judged, plan, course, offer) for offer in offers(judged, course, count))
+        return tuple(slot for slot in found if slot is not None)
+    if not ahead or task in judged.frozen:
+        return ()
+    rows = sorted(_sessions(problem, judged, plan, ahead[0] if task is None else task), key=lambda slot: slot.price)
+    return tuple(rows[:count])
+
+
+def _start(problem: RadiotherapyProblem, plan: Plan, course: int, offer: Offer) -> CourseSlot | None:
+    changed = with_promise(problem, plan, course, offer.promise)
+    new = plan_of(changed)
+    if new.places[problem.first_task[course]] is None:
+        return None
+    return _slot(changed, plan, new, course, offer.points, by_rule(offer))
+
+
+def _sessions(problem: RadiotherapyProblem, judged: RadiotherapyProblem, plan: Plan, task: int) -> Iterator[CourseSlot]:
+    """One session on the nearest other days with room, or on a matched linac that day."""
+    course = judged.course_of_task[task]
+    before = verify(judged, plan)
+    for promise in _near(judged, course, task - judged.first_task[course]):
+        changed = with_promise(judged, plan, course, promise, told=problem.promised.get(course))
+        try:
+            after = verify(changed, plan_of(changed))
+        except PlanRefused:
+            continue
+        if all(after.plan.places[own] is not None for own in terms.tasks(judged, course)):
+            yield _slot(changed, plan, after.plan, course, *_difference(before, after))
+
+
+def _near(problem: RadiotherapyProblem, course: int, at: int) -> Iterator[Promise]:
+    promise = problem.promised[course]
+    visits = list(zip(promise.days, promise.linacs, strict=True))
+    day, linac = visits.pop(at)
+    free, position = Diary(problem).free_for(course), problem.workdays.position
+    minutes = max(day_minutes(problem.courses[course]))
+    days = sorted((other for other in position if other > problem.today), key=lambda other: (abs(other - day), other))
+    room = [other for other in days if other != day and free[linac, position[other]] >= minutes]
+    for new in room[:_DAYS_TRIED]:
+        moved_days, linacs = zip(*sorted([*visits, (new, linac)]), strict=True)
+        yield Promise(tuple(linacs), tuple(moved_days))
+
+
+def with_promise(
+    problem: RadiotherapyProblem, plan: Plan, course: int, promise: Promise, *, told: Promise | None = None
+) -> RadiotherapyProblem:
+    """The problem with that promise for one course, every time of the plan in force. ``told`` is what its patient knows, if anything."""
+    return replace(
+        problem,
+        promised=dict(sorted({**problem.promised, course: promise}.items())),
+        told=problem.told if told is None else {course: told, **problem.told},
+        reference={task: place for task, place in enumerate(plan.places) if place is not None},
+    )
+
+
+def _difference(before: VerifiedPlan, after: VerifiedPlan) -> tuple[float, Mapping[str, float]]:
+    old, new = before.score.by_rule, after.score.by_rule
+    units = {rule: new.get(rule, 0) - old.get(rule, 0) for rule in {**old, **new}}
+    return sum(units.values()) / POINT, {rule: amount / POINT for rule, amount in units.items() if amount}
+
+
+def _slot(
+    problem: RadiotherapyProblem,
+    plan: Plan,
+    new: Plan,
+    course: int,
+    price: float,
+    cost_by_rule: Mapping[str, float],
+) -> CourseSlot:
+    own = terms.tasks(problem, course)
+    others = Plan(
+        tuple(
+            place if task not in own and place != plan.places[task] else None for task, place in enumerate(new.places)
+        )
+    )
+    ahead = Plan(
+        tuple(place if task in own and task not in problem.frozen else None for task, place in enumerate(new.places))
+    )
+    return CourseSlot(
+        visits=appointments_of(problem, ahead),
+        moved=appointments_of(problem, others),
+        price=price,
+        cost_by_rule=cost_by_rule,
+        is_present=all(new.places[task] == plan.places[task] for task in own),
+    )
+
+
+def by_rule(offer: Offer) -> Mapping[str, float]:
+    """An offer's points by rule, those of 0 left out; ``minutes_kept`` is no rule."""
+    found = {
+        "course_wait": offer.course_wait,
+        "course_stretch": offer.course_stretch,
+        "preferred_linac": offer.preferred_linac,
+        "minutes_kept": offer.minutes_kept,
+    }
+    return {name: round(points, 4) for name, points in found.items() if points}
