@@ -67,10 +67,16 @@ def build(
 
 
 def resolved(
-    site: RadiotherapySite, changes: Sequence[Change], *, now: datetime, before: Sequence[Change] = ()
+    site: RadiotherapySite,
+    changes: Sequence[Change],
+    *,
+    now: datetime,
+    before: Sequence[Change] = (),
+    first_day: date | None = None,
+    num_days: int | None = None,
 ) -> tuple[Change, ...]:
     """The changes as they are to be kept: what they narrow by present sessions turned into those sessions' ids."""
-    return resolved_changes(site, changes, clock=_clock(site, now, None, None), now=now, before=before)
+    return resolved_changes(site, changes, clock=_clock(site, now, first_day, num_days), now=now, before=before)
 
 
 def decided(problem: RadiotherapyProblem, plan: Plan, *, free: Collection[int] | None = None) -> RadiotherapyProblem:

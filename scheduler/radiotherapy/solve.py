@@ -132,10 +132,15 @@ def _alone(diary: Diary, course: int) -> Iterator[int]:
                 break
 
 
+def in_the_way(problem: RadiotherapyProblem, course: int) -> tuple[str, ...]:
+    """The rules that keep a course from every place: no linac fits, or none has room."""
+    fits = any(fit >= 0 for fit in problem.fit[course])
+    return ("linac_one_at_a_time", "linac_opening") if fits else ("linac_fits",)
+
+
 def _unplanned(problem: RadiotherapyProblem, left: Sequence[int]) -> Iterator[Unplanned]:
     """Courses left out, the price of all their sessions, and what is in their way."""
     for course in left:
-        fits = any(fit >= 0 for fit in problem.fit[course])
-        rules = ("linac_one_at_a_time", "linac_opening") if fits else ("linac_fits",)
         asked = problem.courses[course]
-        yield Unplanned(asked.id, problem.weights.left_out * len(asked.minutes), rules)
+        price = problem.weights.left_out * len(asked.minutes)
+        yield Unplanned(asked.id, price, in_the_way(problem, course))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -50,6 +50,10 @@ def sample(seed: int = SEED) -> RadiotherapySite:
     courses = tuple(replace(course, is_over=course.id in ended) for course in asked)
     assert all(course.id in answered for course in courses if course.requested < NOW.date())
     return replace(site, courses=courses, bookings=kept)
+
+
+SAMPLES: Mapping[str, Callable[[], RadiotherapySite]] = {"department": sample}
+"""Sample name -> the function that draws it from its own seed."""
 
 
 def _site(courses: tuple[TreatmentCourse, ...]) -> RadiotherapySite:
