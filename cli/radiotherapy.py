@@ -54,11 +54,10 @@ def opened(ask: Ask) -> Opened:
 
 
 def _plan(there: Opened, plan_file: Path) -> Plan:
-    """The plan of a file; what lies before the horizon is left out. Raises BadInput."""
+    """The plan of a file. Raises BadInput."""
     from scheduler.radiotherapy.build import plan_of
 
-    rows = read_plan(plan_file, there.site.settings.timezone)
-    return plan_of(there.problem, [row for row in rows if there.problem.clock.minute(row.start) >= 0])
+    return plan_of(there.problem, read_plan(plan_file, there.site.settings.timezone))
 
 
 def solve(ask: Ask, how: Solving) -> None:

@@ -61,6 +61,7 @@ def build(
         frozen={task: place for task, place in standing.places.items() if place.start < standing.now},
         locked={task: place for task, place in standing.locked.items() if _can_stay(linacs[place.resource], place)},
         reference=standing.places,
+        past=tuple(standing.past),
         now=standing.now,
         forecast=_forecast(site, clock, protocols, float(weights.half_life_days), linacs, standing.now),
     )
@@ -147,10 +148,13 @@ def _can_stay(linac: Linac, place: Place) -> bool:
 
 
 def plan_of(problem: RadiotherapyProblem, appointments: Iterable[Appointment]) -> Plan:
-    """The appointments as a plan. Raises UnknownId for a session or linac that is not in the problem, BadInput for one twice."""
+    """The appointments as a plan; what lies before the horizon is no part of it. Raises UnknownId for a session or linac that is not in the
+    problem, BadInput for one twice."""
     places: list[Place | None] = [None] * len(problem.task_ids)
     linacs = problem.resource_of
     for entry in appointments:
+        if problem.clock.minute(entry.start) < 0:
+            continue
         name = f"{entry.request}/{entry.session}"
         task = problem.task_of.get(name)
         if task is None:
@@ -164,8 +168,8 @@ def plan_of(problem: RadiotherapyProblem, appointments: Iterable[Appointment]) -
 
 
 def appointments_of(problem: RadiotherapyProblem, plan: Plan) -> tuple[Appointment, ...]:
-    """The plan's sessions in the order of the problem's courses, in the site's own time."""
-    found = []
+    """The sessions before the horizon, then the plan's in the order of the problem's courses, in the site's own time."""
+    found = list(problem.past)
     for task, place in enumerate(plan.places):
         if place is not None:
             at = problem.course_of_task[task]

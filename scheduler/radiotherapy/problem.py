@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hospital.clock import Clock, Span, subtract
+from hospital.plans import Appointment
 from scheduler.kernel.plan import Place
 from scheduler.kernel.rule import Rule
 from scheduler.radiotherapy.presets import Weights
@@ -123,6 +124,7 @@ class RadiotherapyProblem:
     demanded otherwise: each visit of it that is given up costs. ``missed`` are sessions (counted from 0) of promised courses that were not
     given and are to be made up: their promise is the day that was missed. ``reference`` are the times in force, ``locked`` those that stay
     by a person's word, ``frozen`` is history.
+    ``past`` are sessions before the horizon: they are no tasks, but go from plan to plan, so that no course is taken for a new one.
     ``now`` is the minute before which nothing new is placed: a course asked for today begins tomorrow at the earliest.
     """
 
@@ -136,6 +138,7 @@ class RadiotherapyProblem:
     frozen: Mapping[int, Place] = field(default_factory=dict)
     locked: Mapping[int, Place] = field(default_factory=dict)
     reference: Mapping[int, Place] = field(default_factory=dict)
+    past: tuple[Appointment, ...] = ()
     now: int = 0
     forecast: Forecast | None = None
 

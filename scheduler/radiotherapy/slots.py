@@ -126,8 +126,8 @@ def _slot(
         tuple(place if task in own and task not in problem.frozen else None for task, place in enumerate(new.places))
     )
     return CourseSlot(
-        visits=appointments_of(problem, ahead),
-        moved=appointments_of(problem, others),
+        visits=appointments_of(replace(problem, past=()), ahead),
+        moved=appointments_of(replace(problem, past=()), others),
         price=price,
         cost_by_rule=cost_by_rule,
         is_present=all(new.places[task] == plan.places[task] for task in own),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from hospital.clock import Clock
 from hospital.errors import UnknownId
-from hospital.plans import AppointmentStatus, Booking
+from hospital.plans import Appointment, AppointmentStatus, Booking
 from scheduler.kernel.plan import Place
 from scheduler.radiotherapy.problem import Course, Promise
 
@@ -24,6 +24,7 @@ class Standing:
     missed: dict[int, frozenset[int]] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
     locked: dict[int, Place] = field(default_factory=dict)
+    past: list[Appointment] = field(default_factory=list)
     num_tasks: int = 0
 
     def add(self, course: Course, bookings: Sequence[Booking]) -> None:
@@ -33,6 +34,7 @@ class Standing:
         all lie outside the horizon is no part of the problem. Raises UnknownId for a linac or a session that stands for nothing.
         """
         rows = sorted(((row, self._place(row)) for row in bookings), key=lambda pair: pair[0].appointment.session)
+        self.past += [row.appointment for row, place in rows if place.start < 0]
         inside = [(row, place) for row, place in rows if 0 <= place.start < self.clock.end]
         if rows and not inside:
             return

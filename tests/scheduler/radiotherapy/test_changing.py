@@ -202,6 +202,10 @@ def test_a_plan_is_judged_by_what_it_promises_and_every_move_is_charged() -> Non
 
 
 def test_a_course_given_long_ago_is_not_booked_again() -> None:
-    """All of its sessions lie before the days that are planned: it is no part of the problem."""
-    past = build(site(), now=NOW, first_day=date(2026, 3, 16))
+    """All of its sessions lie before the days that are planned: it is no part of the problem, now or in any later plan."""
+    past = build(site(), now=at(16, 7), first_day=date(2026, 3, 16))
     assert [course.id for course in past.courses] == ["B"]
+    rows = appointments_of(past, solve(past, Settings(seconds=1), 1).plan.plan)
+    later = build(site(bookings=()), now=at(23, 7), first_day=date(2026, 3, 23), reference=rows)
+    assert [course.id for course in later.courses] == []
+    assert {row.request for row in later.past} == {"A", "B"}
