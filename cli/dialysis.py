@@ -34,10 +34,10 @@ class Opened:
 
 def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
     """The problem of the folder. Raises BadInput for a folder or file that cannot be read."""
-    from intake.dialysis import read_dialysis
+    from intake.folder import read_site
     from scheduler.dialysis.build import build
 
-    batch = read_dialysis(ask.folder)
+    batch = read_site(ask.folder, area="dialysis")
     tell_refused([row.sentence(terminal_language()) for row in batch.refused])
     site, in_force = batch.value, reference or ask.reference
     problem = build(

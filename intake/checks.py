@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from hospital.requests import Examination, Request
@@ -61,14 +62,21 @@ def request_warnings(site: ImagingSite, file: str) -> Iterable[Warned]:
         text_id = "no_scanner_sedated" if is_sedated else "no_scanner"
         values = {"request": ids[0], "count": len(ids), "examination": examination_id}
         yield Warned(file=file, text_id=text_id, values=values)
-    yield from _open_names(site.requests, file)
+    yield from _open_patients(site, file)
 
 
-def _open_names(requests: Sequence[Request], file: str) -> Iterable[Warned]:
+def open_names(patients: Iterable[str], file: str) -> Iterable[Warned]:
     """One warning where patients look like names or identity numbers: the product wants pseudonyms."""
-    named = [request.id for request in requests if _PERSONAL.fullmatch(request.patient)]
+    named = [patient for patient in patients if _PERSONAL.fullmatch(patient)]
     if named:
         yield Warned(file=file, text_id="not_pseudonym", values={"request": named[0], "count": len(named)})
+
+
+def _open_patients(site: ImagingSite, file: str) -> Iterable[Warned]:
+    """The same, told by the first request."""
+    for warned in open_names([request.patient for request in site.requests], file):
+        first = next(request.id for request in site.requests if request.patient == warned.values["request"])
+        yield replace(warned, values={**warned.values, "request": first})
 
 
 def can_take(scanner: Scanner, examination: Examination, request: Request) -> bool:

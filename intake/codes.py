@@ -53,6 +53,20 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "contrast_nurse": ("增强护士", "造影护士", "注射护士", "contrast nurse"),
         "pharmacist": ("放射药师", "药师", "核药师", "radiopharmacist"),
     },
+    "zone": {
+        "clean": ("清洁", "清洁区", "普通", "普通区", "阴性", "阴性区", "negative"),
+        "HBV": ("乙肝", "乙肝区", "乙型肝炎", "hepatitis B", "HBsAg+"),
+        "HCV": ("丙肝", "丙肝区", "丙型肝炎", "hepatitis C"),
+        "other": ("其他隔离", "其他", "隔离", "隔离区", "isolation"),
+    },
+    "dialysis_shift": {
+        "morning": ("早班", "上午", "上午班", "第一班", "白班", "AM"),
+        "afternoon": ("中班", "下午", "下午班", "第二班", "PM"),
+        "evening": ("晚班", "晚上", "夜班", "第三班"),
+    },
+    "skill": {
+        "isolation": ("隔离", "隔离区", "感染", "感染区"),
+    },
     "tag": {
         "contrast": ("增强", "对比剂", "造影剂"),
         "barium": ("钡剂", "钡餐", "钡"),
@@ -62,7 +76,7 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 LISTS = tuple(_WORDS)
 """The names of all lists."""
-OPEN = frozenset({"feature", "role", "tag"})
+OPEN = frozenset({"feature", "role", "tag", "zone", "dialysis_shift", "skill"})
 """Lists a hospital may extend with its own words."""
 
 _YES = ("yes", "y", "true", "t", "1", "是", "有", "需", "需要", "√", "✓", "对")

@@ -10,32 +10,32 @@ from pathlib import Path
 from typing import Any
 
 from hospital.plans import Booking
-from hospital.sites import ImagingSite
+from intake.areas import files_of
 from intake.cells import quoted
 from intake.codes import WEEKDAY_NAMES
 from intake.fields import Field, FieldType
 from intake.records import OF_BOOKING
-from intake.schema import TABLES
-from intake.settings import settings_toml
+from intake.schema import table_of
 from intake.times import clock_time, iso
 
 _NEEDS_QUOTES = re.compile(r'[,"\r\n]')
 _HEADING_NEEDS_QUOTES = re.compile(r'[,"\r\n;\t|，；]')  # the delimiter is found from the header
 
 
-def write_site(folder: str | Path, site: ImagingSite) -> None:
+def write_site(folder: str | Path, site: Any, area: str = "imaging") -> None:
     """The site as a folder of CSV files and a site.toml; ``read_site`` of it gives an equal site. Empty tables get their header."""
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    for kind, table in TABLES.items():
+    door = files_of(area)
+    for kind, table in door.tables.items():
         text = table_csv(table.names, table_rows(kind, getattr(site, table.attribute)))
-        (place / f"{kind}.csv").write_bytes(text.encode("utf-8"))
-    (place / "site.toml").write_bytes(settings_toml(site.settings).encode("utf-8"))
+        (place / f"{table.file_name}.csv").write_bytes(text.encode("utf-8"))
+    (place / "site.toml").write_bytes(door.settings_toml(site.settings).encode("utf-8"))
 
 
 def table_rows(kind: str, values: Iterable[Any]) -> list[list[str]]:
     """Hospital values as text cells in the order of the kind's columns."""
-    table = TABLES[kind]
+    table = table_of(kind)
     return [[field_text(field, value) for field in table.fields] for value in values]
 
 
@@ -66,10 +66,12 @@ def field_text(field: Field, value: Any) -> str:
         case FieldType.YES_NO:
             return "yes" if found else "no"
         case FieldType.WEEKDAYS:
-            return WEEKDAY_NAMES[found]
+            return " ".join(WEEKDAY_NAMES[day] for day in (found if isinstance(found, tuple) else (found,)))
         case FieldType.WINDOWS:
             return "; ".join(f"{iso(start)}/{iso(end)}" for start, end in found)
-        case FieldType.CODES:
+        case FieldType.HOURS:
+            return " ".join(f"{clock_time(low)}-{clock_time(high)}" for low, high in found)
+        case FieldType.CODES | FieldType.IDS:
             return " ".join(found if isinstance(found, tuple) else sorted(found))
     return cell_text(found)
 

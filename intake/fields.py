@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -24,6 +25,8 @@ class FieldType(StrEnum):
     TIME = "time"
     WEEKDAYS = "weekdays"
     WINDOWS = "windows"
+    IDS = "ids"
+    HOURS = "hours"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +63,26 @@ def column(name: str, type: FieldType, aliases: str = "", **rest: Any) -> Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One kind of file. ``attribute`` is the field of ImagingSite it fills, ``key`` the columns that may not repeat together."""
+    """One kind of file. ``attribute`` is the field of the area's site it fills, ``key`` the columns that may not repeat together.
+
+    ``kind`` is unique over all areas; ``file`` is what it is called in a folder (the kind unless said). ``make`` turns a row's values into
+    values of ``type``, where that takes more than naming them.
+    """
 
     kind: str
+    area: str = "imaging"
+    file: str = ""
     attribute: str
     type: type
     aliases: tuple[str, ...]
     fields: tuple[Field, ...]
     key: tuple[str, ...] = ()
+    make: Callable[[Table, dict[str, Any]], tuple[Any, ...]] | None = None
+
+    @property
+    def file_name(self) -> str:
+        """Its name in a folder or workbook."""
+        return self.file or self.kind
 
     def field(self, name: str) -> Field:
         """The column of that name. Raises KeyError."""

@@ -9,17 +9,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hospital.errors import BadInput
-from hospital.sites import ImagingSite, SiteSettings
+from intake.areas import files_of
 from intake.cells import Sheet
-from intake.checks import warnings_of
 from intake.csvfile import read_csv
 from intake.excelfile import first_rows, is_workbook, read_workbook, sheet_of
 from intake.header import header_index, kind_of_name, match_columns, missing_fields
 from intake.limits import MAX_BYTES
 from intake.quarantine import RefusedRow, Warned
 from intake.rows import Rows, read_rows
-from intake.schema import TABLES
-from intake.settings import read_settings
+from intake.schema import table_of, tables_of
 from intake.sheets import sheet_warnings, without_template
 
 Mappings = Mapping[str, Mapping[str, str]]
@@ -31,15 +29,15 @@ Found = tuple[dict[str, Sheet], tuple[Warned, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """What came through the door: the site made of every good row, the rows set aside, and what to look at."""
+    """What came through the door: the area's site made of every good row, the rows set aside, and what to look at."""
 
-    value: ImagingSite
+    value: Any
     refused: tuple[RefusedRow, ...] = ()
     warnings: tuple[Warned, ...] = ()
 
 
-def read_site(place: str | Path, *, mappings: Mappings | None = None) -> Batch:
-    """The site in a folder (CSV files named for their kind, or one workbook, and site.toml) or in a workbook (site.toml beside it).
+def read_site(place: str | Path, *, area: str = "imaging", mappings: Mappings | None = None) -> Batch:
+    """The area's site in a folder (CSV files named for their kind, or one workbook, and site.toml) or in a workbook (site.toml beside it).
 
     Raises BadInput or BadSettings where a file as a whole cannot be read; single rows are refused in the batch.
     """
@@ -47,22 +45,26 @@ def read_site(place: str | Path, *, mappings: Mappings | None = None) -> Batch:
     if not path.exists():
         raise BadInput("no_such_place", where=str(place))
     folder = path if path.is_dir() else path.parent
-    sheets, unread = _folder_sheets(path) if path.is_dir() else _file_sheets(path)
+    sheets, unread = _folder_sheets(path, area) if path.is_dir() else _file_sheets(path, area)
     if not sheets:
-        raise BadInput("no_tables", where=str(place), expected=", ".join(TABLES))
+        raise BadInput("no_tables", where=str(place), expected=_names(area))
     toml = folder / "site.toml"
-    settings = read_settings(_content(toml), "site.toml") if toml.is_file() else SiteSettings()
-    batch = batch_of(sheets, settings, mappings=mappings)
+    door = files_of(area)
+    settings = door.read_settings(_content(toml), "site.toml") if toml.is_file() else door.settings()
+    batch = batch_of(sheets, settings, area=area, mappings=mappings)
     return replace(batch, warnings=(*unread, *batch.warnings))
 
 
-def batch_of(sheets: Mapping[str, Sheet], settings: SiteSettings, *, mappings: Mappings | None = None) -> Batch:
+def batch_of(
+    sheets: Mapping[str, Sheet], settings: Any, *, area: str = "imaging", mappings: Mappings | None = None
+) -> Batch:
     """The batch of sheets by kind. Raises BadInput for a sheet that lacks a required column."""
     tables: dict[str, Any] = {}
     refused: list[RefusedRow] = []
     warned: list[Warned] = []
     ids: dict[str, frozenset[str]] = {}
-    for kind, table in TABLES.items():
+    door = files_of(area)
+    for kind, table in door.tables.items():
         sheet = sheets.get(kind)
         if sheet is None:
             rows = Rows(values=(), numbers=(), refused=())
@@ -72,15 +74,15 @@ def batch_of(sheets: Mapping[str, Sheet], settings: SiteSettings, *, mappings: M
         refused += rows.refused
         if table.key == ("id",):
             ids[kind] = frozenset(value.id for value in rows.values)
-    site = ImagingSite(settings=settings, **tables)
+    site = door.site(settings=settings, **tables)
     files = {kind: sheet.file for kind, sheet in sheets.items()}
-    return Batch(value=site, refused=tuple(refused), warnings=(*warned, *warnings_of(site, files)))
+    return Batch(value=site, refused=tuple(refused), warnings=(*warned, *door.look(site, files)))
 
 
 def _rows_of(
     sheet: Sheet,
     kind: str,
-    settings: SiteSettings,
+    settings: Any,
     ids: Mapping[str, frozenset[str]],
     mapping: Mapping[str, str] | None,
     warned: list[Warned],
@@ -92,7 +94,7 @@ def _rows_of(
         found = ", ".join(heading for heading in sheet.header if heading)
         raise BadInput("missing_columns", where=sheet.file, expected=", ".join(missing), found=found[:200])
     warned += [*sheet_warnings(sheet, columns), *skipped]
-    return read_rows(sheet, TABLES[kind], columns, zone=ZoneInfo(settings.timezone), known=ids)
+    return read_rows(sheet, table_of(kind), columns, zone=ZoneInfo(settings.timezone), known=ids)
 
 
 def _content(path: Path) -> bytes:
@@ -102,50 +104,50 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _folder_sheets(folder: Path) -> Found:
+def _folder_sheets(folder: Path, area: str) -> Found:
     """The CSV files that are named for a kind; without any, the sheets of the one workbook there."""
     sheets: dict[str, Sheet] = {}
     unread: list[Warned] = []
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in (".csv", ".tsv", ".txt") or not path.is_file():
             continue
-        kind = kind_of_name(path.stem)
+        kind = kind_of_name(path.stem, area)
         if kind is None:
-            unread += [] if path.stem.startswith("plan") else [_not_read(path.name)]
+            unread += [] if path.stem.startswith("plan") else [_not_read(path.name, area)]
             continue
         if kind in sheets:
             raise BadInput("table_twice", where=path.name, found=sheets[kind].file)
         sheets[kind] = read_csv(path.name, _content(path), kind)
     books = [path for path in sorted(folder.glob("*.xlsx")) if not path.name.startswith("~$")]
     if not sheets and len(books) == 1:
-        return _file_sheets(books[0])
-    return sheets, tuple(unread + [_not_read(path.name) for path in books])
+        return _file_sheets(books[0], area)
+    return sheets, tuple(unread + [_not_read(path.name, area) for path in books])
 
 
-def _file_sheets(path: Path) -> Found:
+def _file_sheets(path: Path, area: str) -> Found:
     content = _content(path)
     if not is_workbook(content):
-        kind = kind_of_name(path.stem)
+        kind = kind_of_name(path.stem, area)
         return ({kind: read_csv(path.name, content, kind)} if kind else {}), ()
-    return named_sheets(path.name, content)
+    return named_sheets(path.name, content, area)
 
 
-def workbook_sheets(file: str, content: bytes) -> dict[str, Sheet]:
-    """The sheets of a workbook by kind. Raises BadInput where two sheets are named for one kind."""
-    return named_sheets(file, content)[0]
+def workbook_sheets(file: str, content: bytes, area: str = "imaging") -> dict[str, Sheet]:
+    """The sheets of a workbook by the area's kinds. Raises BadInput where two sheets are named for one kind."""
+    return named_sheets(file, content, area)[0]
 
 
-def named_sheets(file: str, content: bytes) -> Found:
-    """The sheets of a workbook by kind, and a warning for each that is named for none.
+def named_sheets(file: str, content: bytes, area: str = "imaging") -> Found:
+    """The sheets of a workbook by the area's kinds, and a warning for each that is named for none.
 
     Raises BadInput where two sheets are named for one kind.
     """
     sheets: dict[str, Sheet] = {}
     unread: list[Warned] = []
     for name, rows in read_workbook(file, content).items():
-        kind = kind_of_name(name)
+        kind = kind_of_name(name, area)
         if kind is None or not rows:
-            unread += [_not_read(f"{file} [{name}]")] if rows else []
+            unread += [_not_read(f"{file} [{name}]", area)] if rows else []
             continue
         if kind in sheets:
             raise BadInput("table_twice", where=f"{file} [{name}]", found=sheets[kind].name)
@@ -153,5 +155,9 @@ def named_sheets(file: str, content: bytes) -> Found:
     return sheets, tuple(unread)
 
 
-def _not_read(file: str) -> Warned:
-    return Warned(file=file, text_id="file_not_read", values={"expected": ", ".join(TABLES)})
+def _not_read(file: str, area: str) -> Warned:
+    return Warned(file=file, text_id="file_not_read", values={"expected": _names(area)})
+
+
+def _names(area: str) -> str:
+    return ", ".join(table.file_name for table in tables_of(area).values())

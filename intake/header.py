@@ -11,7 +11,7 @@ from hospital.errors import BadInput
 from intake.cells import Cell, NoValue
 from intake.fields import Field, Table, label
 from intake.names import header_name, plain
-from intake.schema import TABLES
+from intake.schema import table_of, tables_of
 
 _SEARCHED_ROWS = 10
 _SHORTEST_ZH, _SHORTEST_LATIN = 2, 4
@@ -38,7 +38,7 @@ class Column:
 @cache
 def _names(kind: str) -> Mapping[str, Mapping[str, int]]:
     """Field -> comparable name -> rank; a lower rank is nearer (own name, labels, aliases)."""
-    table = TABLES[kind]
+    table = table_of(kind)
     return {
         field.name: {name: min(rank, 2) for rank, name in reversed(list(enumerate(_words(kind, field))))}
         for field in table.fields
@@ -64,7 +64,7 @@ def num_exact(row: Sequence[Cell | NoValue], kind: str) -> int:
 def _exact(heading: str, kind: str) -> dict[str, int]:
     """Fields whose name this heading is, with rank; a heading in another unit fits none."""
     name, unit = header_name(heading)
-    table = TABLES[kind]
+    table = table_of(kind)
     fits = {field: ranks[name] for field, ranks in _names(kind).items() if name in ranks}
     return {field: rank for field, rank in fits.items() if unit in ("", table.field(field).unit)}
 
@@ -74,7 +74,7 @@ def match_columns(header: Sequence[str], kind: str, chosen: Mapping[str, str] | 
 
     Raises BadInput where the choice names an unknown column or field, or one field twice.
     """
-    table = TABLES[kind]
+    table = table_of(kind)
     fields = _chosen(header, table, chosen or {})
     free = {place for place in range(len(header)) if place not in fields}
     taken = set(fields.values())
@@ -117,7 +117,7 @@ def _similar_fits(header: Sequence[str], kind: str, free: set[int], taken: set[s
         inside = {
             field: max((len(word) for word in ranks if _is_telling(word) and word in name), default=0)
             for field, ranks in _names(kind).items()
-            if unit in ("", TABLES[kind].field(field).unit)
+            if unit in ("", table_of(kind).field(field).unit)
         }
         longest = max(inside.values(), default=0)
         best = [field for field, length in inside.items() if length and length == longest]
@@ -149,7 +149,7 @@ def _best(fits: list[tuple[int, int, str]]) -> dict[int, str]:
 def missing_fields(columns: Sequence[Column], kind: str) -> tuple[str, ...]:
     """Required fields that no column fills."""
     found = {column.field for column in columns}
-    return tuple(field.name for field in TABLES[kind].fields if field.is_required and field.name not in found)
+    return tuple(field.name for field in table_of(kind).fields if field.is_required and field.name not in found)
 
 
 def mapping_of(columns: Sequence[Column]) -> dict[str, str]:
@@ -157,10 +157,10 @@ def mapping_of(columns: Sequence[Column]) -> dict[str, str]:
     return {column.heading: column.field for column in columns}
 
 
-def kind_of_name(name: str) -> str | None:
-    """The kind of table a file or sheet is named for, None where it is none of them."""
+def kind_of_name(name: str, area: str = "imaging") -> str | None:
+    """The kind of the area's tables that a file or sheet is named for, None where it is none of them."""
     found = plain(name)
-    for kind, table in TABLES.items():
-        if found in {plain(word) for word in (kind, *table.aliases)}:
+    for kind, table in tables_of(area).items():
+        if found in {plain(word) for word in (kind, table.file_name, *table.aliases)}:
             return kind
     return None

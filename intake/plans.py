@@ -25,6 +25,7 @@ _PLAN = Table(
     kind="booked",
     attribute="bookings",
     type=Appointment,
+    make=BOOKED.make,
     aliases=(),
     key=BOOKED.key,
     fields=tuple(field for field in BOOKED.fields if field.name in COLUMNS),

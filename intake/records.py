@@ -21,26 +21,25 @@ _ENUMS: Mapping[str, Mapping[str, type]] = {
     "closures": {"kind": ClosureKind},
     "examinations": {"modality": Modality},
     "requests": {"rclass": RequestClass, "mobility": Mobility},
-    "booked": {"status": AppointmentStatus},
 }
 
 
 def built(table: Table, record: Record) -> tuple[Any, ...]:
     """The hospital values of one row: one, or one for each weekday named. Raises Refused for what contradicts itself."""
+    if table.make is not None:
+        return table.make(table, record)
     for attribute, enum in _ENUMS.get(table.kind, {}).items():
         if attribute in record:
             record[attribute] = enum(record[attribute])
     match table.kind:
         case "requests":
             return (_request(record),)
-        case "booked":
-            return (_booking(record),)
         case "examinations":
             return (_examination(record),)
         case "closures":
             return (_closure(record),)
         case "opening" | "reservations" | "staff":
-            return _daily(table, record)
+            return daily(table, record)
         case "scanners":
             record["features"] = frozenset(record.get("features", ()))
     return (table.type(**record),)
@@ -60,13 +59,18 @@ def _request(record: Record) -> Request:
     return request
 
 
-def _booking(record: Record) -> Booking:
+def booking(table: Table, record: Record) -> tuple[Any, ...]:
+    """A promised appointment. Raises Refused."""
+    if "status" in record:
+        record["status"] = AppointmentStatus(record["status"])
     extra = {name: record.pop(name) for name in OF_BOOKING if name in record}
     appointment = Appointment(**record)
     if appointment.end <= appointment.start:
         limit = iso(appointment.start)
-        raise Refused("after", iso(appointment.end), field="end", other="intake.column.booked.start", limit=limit)
-    return Booking(appointment=appointment, **extra)
+        raise Refused(
+            "after", iso(appointment.end), field="end", other=f"intake.column.{table.kind}.start", limit=limit
+        )
+    return (Booking(appointment=appointment, **extra),)
 
 
 def _examination(record: Record) -> Examination:
@@ -88,8 +92,8 @@ def _closure(record: Record) -> Closure:
     return closure
 
 
-def _daily(table: Table, record: Record) -> tuple[Any, ...]:
-    """Weekday rows become one value for each weekday; a row names weekdays or a date, never both."""
+def daily(table: Table, record: Record) -> tuple[Any, ...]:
+    """Weekday rows become one value for each weekday; a row names weekdays or a date, never both. Raises Refused."""
     weekdays = record.pop("weekday", ())
     if bool(weekdays) == ("day" in record):
         raise Refused("weekday_or_day", record.get("day"), field="weekday")

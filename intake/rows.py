@@ -123,8 +123,9 @@ def _check_references(record: Mapping[str, Any], references: Sequence[_Reading],
     for reading in references:
         kind = reading.field.refers_to
         found = record.get(reading.target)
-        if found is not None and found not in known[kind]:
-            raise Refused("known_id", found, field=reading.field.name, kind=f"intake.kind.{kind}")
+        for name in found if isinstance(found, tuple) else (found,):
+            if name is not None and name not in known[kind]:
+                raise Refused("known_id", name, field=reading.field.name, kind=f"intake.kind.{kind}")
 
 
 def _check_new(key: tuple[Any, ...], seen: dict[tuple[Any, ...], int], number: int, table: Table) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hospital.plans import Booking
 from hospital.requests import Changeover, Examination, Gap, Request
 from intake.fields import FieldType, Table, column
+from intake.records import booking
 from intake.schema_resources import SITE
 
 EXAMINATIONS = Table(
@@ -197,6 +198,7 @@ REQUESTS = Table(
 BOOKED = Table(
     kind="booked",
     attribute="bookings",
+    make=booking,
     type=Booking,
     aliases=("已预约", "已约", "预约", "检查预约", "bookings", "appointments"),
     key=("request", "session"),

@@ -11,7 +11,7 @@ from intake.codes import words_of
 from intake.fields import Field, FieldType, meaning
 from intake.header import Column
 from intake.quarantine import Warned
-from intake.schema import TABLES
+from intake.schema import table_of
 
 _ZH_DAY = {"Mon": "周一"}
 
@@ -38,12 +38,12 @@ def _has_cells(sheet: Sheet, place: int) -> bool:
 
 def meaning_row(kind: str, language: str) -> tuple[str, ...]:
     """The template's second row: what each column means."""
-    return tuple(meaning(kind, name, language) for name in TABLES[kind].names)
+    return tuple(meaning(kind, name, language) for name in table_of(kind).names)
 
 
 def example_row(kind: str, language: str) -> tuple[str, ...]:
     """The template's third row: one example, in the words of the language."""
-    return tuple(_example(field, language) for field in TABLES[kind].fields)
+    return tuple(_example(field, language) for field in table_of(kind).fields)
 
 
 def _example(field: Field, language: str) -> str:

@@ -8,7 +8,7 @@ from hospital.texts import say
 from intake.excel_export import SheetOut, workbook
 from intake.export import people_csv
 from intake.fields import label
-from intake.schema import TABLES, table_of
+from intake.schema import table_of, tables_of
 from intake.sheets import example_row, meaning_row
 
 
@@ -17,11 +17,11 @@ def template_csv(kind: str, language: str) -> bytes:
     return people_csv(_header(kind, language), _rows(kind, language))
 
 
-def template_xlsx(language: str, kinds: Sequence[str] = ()) -> bytes:
-    """A workbook with one template sheet for each kind (all without ``kinds``), its cells kept as text."""
+def template_xlsx(language: str, kinds: Sequence[str] = (), *, area: str = "imaging") -> bytes:
+    """A workbook with one template sheet for each kind (all of the area without ``kinds``), its cells kept as text."""
     sheets = [
         SheetOut(name=say(f"intake.table.{kind}", language), header=_header(kind, language), rows=_rows(kind, language))
-        for kind in (kinds or TABLES)
+        for kind in (kinds or tables_of(area))
     ]
     return workbook(sheets, is_text_only=True)
 

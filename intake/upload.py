@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from hospital.errors import BadInput
-from hospital.sites import ImagingSite, SiteSettings
 from intake.cells import Sheet, shown
 from intake.checks import request_warnings
 from intake.csvfile import csv_rows
@@ -26,10 +25,18 @@ from intake.header import (
 )
 from intake.quarantine import RefusedRow, Warned
 from intake.rows import Known, read_rows
-from intake.schema import TABLES, table_of
+from intake.schema import table_of, tables_of
 from intake.sheets import sheet_warnings, without_template
 
 _SAMPLE_ROWS = 5
+
+
+class Timed(Protocol):
+    """Settings of any area, as far as reading a file needs them."""
+
+    @property
+    def timezone(self) -> str:
+        """The site's IANA time zone, for times without an offset."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,14 +72,14 @@ def read_table(
     filename: str,
     content: bytes,
     *,
-    settings: SiteSettings,
+    settings: Timed,
     mapping: Mapping[str, str] | None = None,
-    known: ImagingSite | None = None,
+    known: Any = None,
 ) -> TableBatch:
     """The table of that kind in an uploaded CSV or workbook.
 
-    ``mapping`` overrides the matching of columns by name. ``known`` is the site whose scanners, examinations and requests may be
-    referred to (None = references are not checked). Raises BadInput where the file as a whole cannot be read.
+    ``mapping`` overrides the matching of columns by name. ``known`` is the area's site whose rows may be referred to (None = references
+    are not checked). Raises BadInput where the file as a whole cannot be read.
     """
     table = table_of(kind)
     sheet, skipped = without_template(_Source(filename, content).sheet(kind), kind)
@@ -96,7 +103,7 @@ def read_table(
     )
     if missing:
         return batch
-    rows = read_rows(sheet, table, columns, zone=ZoneInfo(settings.timezone), known=_known_ids(known))
+    rows = read_rows(sheet, table, columns, zone=ZoneInfo(settings.timezone), known=_known_ids(known, table.area))
     warned = batch.warnings
     if kind == "requests" and known is not None:
         warned += tuple(request_warnings(replace(known, requests=rows.values), sheet.file))
@@ -114,13 +121,14 @@ def ids_set_aside(sheet: Sheet, columns: Sequence[Column], refused: Iterable[Ref
     return frozenset(shown(row[place]).strip() for row in cells)
 
 
-def _known_ids(site: ImagingSite | None) -> Known:
+def _known_ids(site: Any, area: str) -> Known:
+    """The ids of every table whose rows have one."""
     if site is None:
         return {}
     return {
-        "scanners": frozenset(scanner.id for scanner in site.scanners),
-        "examinations": frozenset(examination.id for examination in site.examinations),
-        "requests": frozenset(request.id for request in site.requests),
+        kind: frozenset(value.id for value in getattr(site, table.attribute))
+        for kind, table in tables_of(area).items()
+        if table.key == ("id",)
     }
 
 
@@ -139,7 +147,8 @@ class _Source:
             return self.rows.sheet(kind)
         if not self.books:
             raise BadInput("no_header", where=self.filename)
-        named = [name for name in self.books if kind_of_name(name) == kind]
+        area = table_of(kind).area
+        named = [name for name in self.books if kind_of_name(name, area) == kind]
         name = named[0] if named else max(self.books, key=lambda sheet_name: _fit(self.books[sheet_name], kind)[0])
         return sheet_of(self.filename, name, self.books[name], _fit(self.books[name], kind)[1])
 
@@ -155,19 +164,19 @@ def _fit(rows: BookRows, kind: str) -> tuple[int, int]:
     return num_exact(cells[index], kind), index
 
 
-def guess_kind(filename: str, content: bytes) -> str | None:
-    """The kind of table a file holds: by its name, else by its sheets' names, else by its headings; None where in doubt.
+def guess_kind(filename: str, content: bytes, area: str = "imaging") -> str | None:
+    """The kind of the area's tables a file holds: by its name, else by its sheets' names, else by its headings; None where in doubt.
 
     Raises BadInput where the file as a whole cannot be read.
     """
     stem = filename.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    if (kind := kind_of_name(stem)) is not None:
+    if (kind := kind_of_name(stem, area)) is not None:
         return kind
     source = _Source(filename, content)
-    kinds = [kind for name in source.books if (kind := kind_of_name(name)) is not None]
+    kinds = [kind for name in source.books if (kind := kind_of_name(name, area)) is not None]
     if kinds:
         return kinds[0] if len(kinds) == 1 else None
-    scores = {kind: _score(source.sheet(kind), kind) for kind in TABLES}
+    scores = {kind: _score(source.sheet(kind), kind) for kind in tables_of(area)}
     best = max(scores.values())
     winners = [kind for kind, score in scores.items() if score == best]
     return winners[0] if best[0] > 0 and len(winners) == 1 else None

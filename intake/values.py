@@ -80,6 +80,10 @@ def _plain_reader(field: Field, zone: ZoneInfo) -> Read:
             return read_time
         case FieldType.WEEKDAYS:
             return _read_weekdays
+        case FieldType.IDS:
+            return _read_ids
+        case FieldType.HOURS:
+            return _read_hours
         case FieldType.WINDOWS:
             return lambda cell: _read_windows(cell, zone)
 
@@ -204,6 +208,26 @@ def _read_weekdays(cell: Cell | NoValue) -> tuple[int, ...]:
     if len(set(days)) != len(days):
         raise Refused("weekday", cell)
     return tuple(days)
+
+
+def _read_ids(cell: Cell | NoValue) -> tuple[str, ...]:
+    """Ids separated by ; 、 , | or blanks, each once."""
+    parts = re.split(r"[\s;；、，,|]+", text_of(cell).strip())
+    return tuple(dict.fromkeys(_read_id(part) for part in parts if part))
+
+
+def _read_hours(cell: Cell | NoValue) -> tuple[tuple[int, int], ...]:
+    """Hours of the day such as 08:00-11:30, several separated by blanks, as minutes."""
+    spans = []
+    for part in re.split(r"[\s;；、，,|]+", text_of(cell).strip()):
+        ends = re.split(r"[-~～至到–—]", part)
+        if len(ends) != 2:
+            raise Refused("hours", cell)
+        low, high = read_time(ends[0]), read_time(ends[1])
+        if low >= high:
+            raise Refused("hours", cell)
+        spans.append((low, high))
+    return tuple(spans)
 
 
 def _read_windows(cell: Cell | NoValue, zone: ZoneInfo) -> tuple[tuple[datetime, datetime], ...]:

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from intake.dialysis import write_dialysis
+from intake.export import write_site
 from simulations.dialysis.unit import unit
 
 RUN = CliRunner()
@@ -19,7 +19,7 @@ RUN = CliRunner()
 def folder(tmp_path: Path) -> Path:
     """A small unit's folder."""
     place = tmp_path / "unit"
-    write_dialysis(place, unit(3, num_stations=6, num_patients=20))
+    write_site(place, unit(3, num_stations=6, num_patients=20), "dialysis")
     return place
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from intake.cells import NoValue
 from intake.codes import code_of, codes_of, words_of
-from intake.fields import Field, FieldType
+from intake.fields import Field, FieldType, column
 from intake.names import plain
 from intake.quarantine import Refused
-from intake.schema import TABLES
+from intake.schema import AREA_TABLES, TABLES
 from intake.values import reader_of
 from tests.intake.sites import ZONE, at
 
@@ -142,12 +142,25 @@ def test_every_type_refuses_a_cell_without_value() -> None:
 
 def test_every_example_of_the_schema_can_be_read() -> None:
     """The examples in the templates are right."""
-    fields: list[Field] = [field for table in TABLES.values() for field in table.fields if field.example]
+    fields: list[Field] = [
+        field for tables in AREA_TABLES.values() for table in tables.values() for field in table.fields if field.example
+    ]
     assert all(reader_of(field, ZONE)(field.example) is not None for field in fields)
-    assert {field.type for field in fields} | {FieldType.DAY, FieldType.WINDOWS} == set(FieldType)
+    assert {field.type for field in fields} | {FieldType.WINDOWS, FieldType.IDS, FieldType.HOURS} == set(FieldType)
 
 
 def test_plain_words() -> None:
     """Width, case and punctuation do not make another word."""
     assert plain("Ｐet-／ CT。") != plain("ct")
     assert plain("ＰET／CT") == plain("pet-ct") == "petct"
+
+
+def test_several_ids_and_hours_of_the_day() -> None:
+    """Ids are separated by blanks or commas of either language, each once; hours are spans of a day, and backwards ones are refused."""
+    ids = reader_of(column("preferred", FieldType.IDS), ZONE)
+    assert ids("L2, L1；L2") == ("L2", "L1")
+    hours = reader_of(column("hours", FieldType.HOURS), ZONE)
+    assert hours("08:00-11:30 13:00至15:05") == ((480, 690), (780, 905))
+    for wrong in ("11:30-08:00", "08:00", "morning"):
+        with pytest.raises(Refused):
+            hours(wrong)
