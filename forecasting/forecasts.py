@@ -47,7 +47,8 @@ class Forecasts:
     """Forecasts of n series over h dates.
 
     ``mean``: [n, h]. ``quantiles``: [n, h, len(LEVELS)], not falling along the last axis. ``models``: what made each series'
-    forecast. ``notes``: what was noticed of each. ``is_whole``: [n], True where values are whole numbers.
+    forecast. ``notes``: what was noticed of each. ``dependence``: of each
+    kind of series, ``kinds``: [n], which one a series follows. ``is_whole``: [n], True where values are whole numbers.
     ``is_floored``: [n], True where the history is never negative, so nothing below 0 is forecast.
     """
 
@@ -58,7 +59,8 @@ class Forecasts:
     quantiles: Floats
     models: tuple[str, ...]
     notes: tuple[tuple[Note, ...], ...]
-    dependence: Dependence
+    dependence: tuple[Dependence, ...]
+    kinds: NDArray[np.int64]
     is_whole: NDArray[np.bool_]
     is_floored: NDArray[np.bool_]
 
@@ -78,11 +80,13 @@ class Forecasts:
     def paths(self, num: int, seed: int) -> Floats:
         """Joint sample paths [num, n, h]: each date's values follow its quantiles, errors go together as ``dependence`` says."""
         dice = np.random.default_rng(seed)
-        steps = np.linalg.cholesky(self.dependence.steps + 1e-9 * np.eye(self.horizon))
         shared = dice.standard_normal((num, 1, self.horizon))
-        own = dice.standard_normal((num, len(self.names), self.horizon))
-        part = self.dependence.between
-        scores = (np.sqrt(part) * shared + np.sqrt(1 - part) * own) @ steps.T
+        scores = dice.standard_normal((num, len(self.names), self.horizon))
+        for kind, dependence in enumerate(self.dependence):
+            rows = np.flatnonzero(self.kinds == kind)
+            steps = np.linalg.cholesky(dependence.steps + 1e-9 * np.eye(self.horizon))
+            part = dependence.between
+            scores[:, rows] = (np.sqrt(part) * shared + np.sqrt(1 - part) * scores[:, rows]) @ steps.T
         return self._inverse(scores, is_sample=True)
 
     def _inverse(self, scores: Floats, *, is_sample: bool = False) -> Floats:

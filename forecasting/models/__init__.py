@@ -1,0 +1,1 @@
+"""Models of many series at once, all with the same verbs."""
