@@ -100,11 +100,13 @@ class Forecast:
 
 @dataclass(frozen=True, eq=False)
 class Workdays:
-    """The days on which any linac is open, in order: day of the horizon, number of its week, working days of that week."""
+    """The days on which any linac is open, in order: day of the horizon, number of its week, working days of that week; and on which
+    weekdays (0 = Monday) such days lie."""
 
     day: Ints
     week: Ints
     in_week: Ints
+    weekdays: frozenset[int]
 
     def at_or_after(self, day: int) -> int:
         """Position of the first working day not before this day."""
@@ -204,7 +206,8 @@ class RadiotherapyProblem:
             sorted({self.clock.day_of(start) for linac in self.linacs for start, _ in linac.sessions}), dtype=np.int64
         )
         week = (days + self.clock.first_day.weekday()) // 7
-        return Workdays(days, week, np.bincount(week)[week] if len(week) else week)
+        weekdays = frozenset(((days + self.clock.first_day.weekday()) % 7).tolist())
+        return Workdays(days, week, np.bincount(week)[week] if len(week) else week, weekdays)
 
     @property
     def today(self) -> int:

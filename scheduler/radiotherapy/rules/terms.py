@@ -45,12 +45,18 @@ def begins_here(problem: RadiotherapyProblem, course: int) -> bool:
 
 
 def earliest_day(problem: RadiotherapyProblem, course: int) -> int:
-    """The working day from which the course waits: ready, and after the last promised day of the course it follows."""
+    """The working day from which the course waits: ready, and after the last promised day of the course it follows. Before the horizon the
+    weekdays on which it works count as working days."""
     asked, days = problem.courses[course], problem.workdays
     day = asked.ready
     before = problem.course_index.get(asked.follows)
     if before is not None and before in problem.promised:
         day = max(day, problem.promised[before].days[-1] + 1)
+    shift = problem.clock.first_day.weekday()
+    while day < 0 and (day + shift) % 7 not in days.weekdays:
+        day += 1
+    if day < 0:
+        return day
     position = days.at_or_after(day)
     return int(days.day[position]) if position < len(days.day) else problem.clock.num_days
 

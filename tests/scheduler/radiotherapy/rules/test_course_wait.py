@@ -26,6 +26,13 @@ def test_every_calendar_day_counts_from_the_earliest_working_day() -> None:
     assert points(course_wait.RULE, problem(course("A", ready=2), weights=PRICED), later) == 0
 
 
+def test_who_has_waited_since_last_week_has_waited_all_those_days() -> None:
+    """Ready on the Tuesday before the plan's first day, begun on Friday: three days, not one; ready on Sunday counts from Monday."""
+    friday = plan((0, hour(9, day=1)))
+    assert points(course_wait.RULE, problem(course("A", ready=-2), weights=PRICED), friday) == 4.5
+    assert points(course_wait.RULE, problem(course("A", ready=-4), weights=PRICED), friday) == 6
+
+
 def test_only_the_first_session_waits() -> None:
     """A course under way does not wait, nor do later sessions: all plans agree."""
     asked = problem(course("A", 30, 20), course("B", first_session=7), weights=PRICED)
