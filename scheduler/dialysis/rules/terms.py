@@ -116,6 +116,11 @@ def hour_rate(problem: DialysisProblem, task: int) -> int:
     return units_per_min(problem.weights.unmet_h * problem.patient_of[task].weight)
 
 
+def left_out_price(problem: DialysisProblem, tasks: Collection[int]) -> int:
+    """Units that leaving these sessions out costs."""
+    return sum(hour_rate(problem, task) * problem.sessions[task].prescribed for task in tasks)
+
+
 def even_shares(problem: DialysisProblem) -> Levels:
     """The shifts and the sessions each may have at no price."""
     num = max(len(problem.shifts), 1)
