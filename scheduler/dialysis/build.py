@@ -17,6 +17,7 @@ from scheduler.dialysis.drafting import hours
 from scheduler.dialysis.drafting.changing import apply_changes
 from scheduler.dialysis.drafting.changing import resolved as names_of
 from scheduler.dialysis.drafting.draft import ALWAYS, Draft, Since, session_id
+from scheduler.dialysis.drafting.past import without_past
 from scheduler.dialysis.drafting.sessions import sessions
 from scheduler.dialysis.patterns import settled
 from scheduler.dialysis.presets import preset as weights_of
@@ -102,7 +103,7 @@ def _problem(draft: Draft, preset: str) -> DialysisProblem:
         disinfection=dict(settings.disinfection_min),
         now=max(clock.minute(draft.now), 0) if draft.now is not None else 0,
     )
-    return _in_force(problem, draft) if draft.bookings else problem
+    return without_past(_in_force(problem, draft))
 
 
 def _settle(draft: Draft) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -200,3 +200,20 @@ class DialysisProblem:
         from scheduler.dialysis.rules import RULES
 
         return RULES
+
+
+def only(problem: DialysisProblem, tasks: Sequence[int]) -> DialysisProblem:
+    """The problem of these sessions alone, in this order."""
+    at = {task: index for index, task in enumerate(tasks)}
+
+    def kept(places: Mapping[int, Place]) -> dict[int, Place]:
+        return {at[task]: place for task, place in places.items() if task in at}
+
+    return replace(
+        problem,
+        sessions=tuple(problem.sessions[task] for task in tasks),
+        reference=kept(problem.reference),
+        frozen=kept(problem.frozen),
+        locked=kept(problem.locked),
+        soon=frozenset(at[task] for task in problem.soon if task in at),
+    )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
-from scheduler.dialysis.problem import DialysisProblem
+from scheduler.dialysis.problem import DialysisProblem, only
 from scheduler.kernel.blocking import unplanned_reasons
-from scheduler.kernel.plan import Place, Plan
+from scheduler.kernel.plan import Plan
 from scheduler.kernel.problem import Problem
 
 
@@ -18,7 +17,7 @@ def reasons_nearby(problem: Problem, plan: Plan) -> Mapping[int, tuple[str, ...]
     if not absent:
         return {}
     near = _near(problem, plan, absent)
-    part = _part(problem, near)
+    part = only(problem, near)
     asked = [at for at, task in enumerate(near) if plan.places[task] is None]
     found = unplanned_reasons(part, Plan(tuple(plan.places[task] for task in near)), asked)
     return {near[at]: rules for at, rules in found.items()}
@@ -34,20 +33,3 @@ def _near(problem: DialysisProblem, plan: Plan, absent: Collection[int]) -> list
         if session.patient in patients
         or ((place := plan.places[task]) is not None and problem.day_of(place.start) in days)
     ]
-
-
-def _part(problem: DialysisProblem, tasks: Collection[int]) -> DialysisProblem:
-    """The problem of these sessions alone."""
-    at = {task: index for index, task in enumerate(tasks)}
-
-    def kept(places: Mapping[int, Place]) -> dict[int, Place]:
-        return {at[task]: place for task, place in places.items() if task in at}
-
-    return replace(
-        problem,
-        sessions=tuple(problem.sessions[task] for task in tasks),
-        reference=kept(problem.reference),
-        frozen=kept(problem.frozen),
-        locked=kept(problem.locked),
-        soon=frozenset(at[task] for task in problem.soon if task in at),
-    )

@@ -272,3 +272,18 @@ def test_what_means_nothing_here_is_refused() -> None:
     assert refused(changes({"intent": "cancel_request", "patient_ids": ["Xu"]})) == "unknown_patient"
     said = changes({"intent": "cap_overtime", "max_min": 30, "per": "day"})
     assert refused(said) == "change_not_for_dialysis"
+
+
+def test_what_is_over_is_planned_no_more() -> None:
+    """First planned on Wednesday noon: sessions that have begun are nobody's task. With a plan in force, one left out on Tuesday is gone on
+    Thursday, and Mei's next comes anew."""
+    wednesday = datetime.fromisoformat("2026-06-03T13:00+08:00")
+    rows = planned(build(site(), now=wednesday))
+    assert min(row.start for row in rows.values()) > wednesday
+    assert len(rows) == len(build(site(), now=wednesday).sessions)
+    unit = in_force(site())
+    left_out = replace(unit, bookings=tuple(entry for entry in unit.bookings if entry.appointment.session != 20260602))
+    problem = build(left_out, now=datetime.fromisoformat("2026-06-04T06:00+08:00"))
+    assert "Mei-20260602" not in problem.task_ids
+    assert problem.sessions[problem.task_of["Mei-20260604"]].after_break
+    assert not moved(left_out, planned(problem))
