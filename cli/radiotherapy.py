@@ -36,10 +36,10 @@ class Opened:
 
 def opened(ask: Ask) -> Opened:
     """The problem of the folder. Raises BadInput for a folder or file that cannot be read."""
-    from intake.radiotherapy import read_radiotherapy
+    from intake.folder import read_site
     from scheduler.radiotherapy.build import build
 
-    batch = read_radiotherapy(ask.folder)
+    batch = read_site(ask.folder, area="radiotherapy")
     tell_refused([row.sentence(terminal_language()) for row in batch.refused])
     site = batch.value
     zone = site.settings.timezone

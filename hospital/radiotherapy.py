@@ -65,7 +65,7 @@ class TreatmentProtocol:
     most_a_week: int = 7
     a_day: int = 1
     gap_h: float = 6.0
-    start_weekdays: frozenset[int] = frozenset(range(7))
+    start_weekdays: tuple[int, ...] = tuple(range(7))
     preparation_days: int = 0
     techniques: frozenset[str] = frozenset()
     energies: frozenset[str] = frozenset()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hospital.dialysis import DialysisSettings, DialysisSite
+from hospital.radiotherapy import RadiotherapySite
 from hospital.sites import ImagingSite, SiteSettings
-from intake import dialysis
+from intake import dialysis, radiotherapy
 from intake.checks import warnings_of
 from intake.fields import Table
 from intake.quarantine import Warned
@@ -37,6 +38,14 @@ _AREAS: Mapping[str, AreaFiles] = {
         read_settings=read_settings,
         settings_toml=settings_toml,
         look=warnings_of,
+    ),
+    "radiotherapy": AreaFiles(
+        tables=tables_of("radiotherapy"),
+        site=RadiotherapySite,
+        settings=SiteSettings,
+        read_settings=read_settings,
+        settings_toml=settings_toml,
+        look=radiotherapy.warnings_of,
     ),
     "dialysis": AreaFiles(
         tables=tables_of("dialysis"),

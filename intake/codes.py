@@ -67,6 +67,14 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "skill": {
         "isolation": ("隔离", "隔离区", "感染", "感染区"),
     },
+    "technique": {
+        "3DCRT": ("三维适形", "适形", "conformal", "3D-CRT"),
+        "IMRT": ("调强", "调强放疗"),
+        "VMAT": ("容积调强", "旋转调强", "RapidArc"),
+        "SBRT": ("立体定向体部", "体部立体定向", "SABR"),
+        "SRS": ("立体定向放射外科", "立体定向", "radiosurgery"),
+        "electrons": ("电子线", "电子束", "electron"),
+    },
     "tag": {
         "contrast": ("增强", "对比剂", "造影剂"),
         "barium": ("钡剂", "钡餐", "钡"),
@@ -76,7 +84,7 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 LISTS = tuple(_WORDS)
 """The names of all lists."""
-OPEN = frozenset({"feature", "role", "tag", "zone", "dialysis_shift", "skill"})
+OPEN = frozenset({"technique", "feature", "role", "tag", "zone", "dialysis_shift", "skill"})
 """Lists a hospital may extend with its own words."""
 
 _YES = ("yes", "y", "true", "t", "1", "是", "有", "需", "需要", "√", "✓", "对")

@@ -16,6 +16,7 @@ PAGES = {
     "docs/data.md": ("en", "imaging"),
     "docs/data.zh-CN.md": ("zh", "imaging"),
     "data_samples/imaging/README.md": ("en", "imaging"),
+    "data_samples/radiotherapy/README.md": ("en", "radiotherapy"),
     "data_samples/dialysis/README.md": ("en", "dialysis"),
 }
 """Pages that hold a contract, with their language and area."""

@@ -105,3 +105,11 @@ def daily(table: Table, record: Record) -> tuple[Any, ...]:
     if weekdays:
         return tuple(table.type(weekday=weekday, **record) for weekday in weekdays)
     return (table.type(**record),)
+
+
+def spanned(table: Table, record: Record) -> tuple[Any, ...]:
+    """A row from ``start`` to a later ``end``. Raises Refused."""
+    if record["end"] <= record["start"]:
+        other, limit = f"intake.column.{table.kind}.start", iso(record["start"])
+        raise Refused("after", iso(record["end"]), field="end", other=other, limit=limit)
+    return (table.type(**record),)

@@ -9,10 +9,9 @@ from hospital import dialysis as words
 from hospital.requests import Mobility
 from intake.fields import FieldType, Table, column
 from intake.quarantine import Refused
-from intake.records import Record, daily
+from intake.records import Record, daily, spanned
 from intake.schema_requests import BOOKED
 from intake.schema_resources import HOURS
-from intake.times import iso
 
 STATION = column(
     "station", FieldType.ID, "机位|机位号|床位|透析机位|chair|bed|machine", refers_to="stations", example="S01"
@@ -44,14 +43,6 @@ def _days(record: Record, *, table: str, first: str, last: str) -> None:
     if record[last] < record[first]:
         other, limit = f"intake.column.{table}.{first}", record[first].isoformat()
         raise Refused("not_before", record[last].isoformat(), field=last, other=other, limit=limit)
-
-
-def _spanned(table: Table, record: Record) -> tuple[Any, ...]:
-    """A row from ``start`` to ``end``. Raises Refused."""
-    if record["end"] <= record["start"]:
-        other, limit = f"intake.column.{table.kind}.start", iso(record["start"])
-        raise Refused("after", iso(record["end"]), field="end", other=other, limit=limit)
-    return (table.type(**record),)
 
 
 def _nurses(table: Table, record: Record) -> tuple[Any, ...]:
@@ -134,7 +125,7 @@ CLOSURES = Table(
     attribute="closures",
     type=words.StationClosure,
     aliases=("机位停用", "停用", "停机", "维护", "closure", "downtime"),
-    make=_spanned,
+    make=spanned,
     fields=(
         column("resource", FieldType.ID, "机位或水路|机位|水路|设备|station|loop", is_required=True, example="S01"),
         START,
@@ -148,7 +139,7 @@ RELEASES = Table(
     attribute="releases",
     type=words.ZoneRelease,
     aliases=("分区放行", "改区放行", "放行", "release"),
-    make=_spanned,
+    make=spanned,
     fields=(
         replace(STATION, is_required=True),
         replace(ZONE, is_required=True),

@@ -253,7 +253,7 @@ def _protocol(given: TreatmentProtocol) -> Protocol:
         most_a_week=given.most_a_week,
         a_day=given.a_day,
         gap=round(given.gap_h * 60),
-        start_weekdays=given.start_weekdays,
+        start_weekdays=frozenset(given.start_weekdays),
         techniques=given.techniques,
         energies=given.energies,
         allowed=given.allowed,

@@ -141,7 +141,7 @@ PROTOCOLS: tuple[tuple[TreatmentProtocol, float], ...] = (
             later_min=20,
             preparation_days=11,
             techniques=frozenset({"VMAT"}),
-            start_weekdays=frozenset({0, 1}),
+            start_weekdays=(0, 1),
             preferred=_PAIR_B,
         ),
         5,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hospital.plans import Booking
 from hospital.radiotherapy import LinacHoliday, RadiotherapySite, TreatmentCourse
-from intake.radiotherapy_export import write_radiotherapy
+from intake.export import write_site
 from scheduler.radiotherapy.booking.search import answer
 from scheduler.radiotherapy.build import appointments_of, build
 from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
@@ -108,4 +108,4 @@ def _morning(day: date) -> datetime:
 
 
 if __name__ == "__main__":
-    write_radiotherapy(FOLDER, sample())
+    write_site(FOLDER, sample(), "radiotherapy")
