@@ -5,25 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from hospital.errors import UnknownId, WrongState
+from hospital.errors import UnknownId
 from hospital.facts import POINT, Fact
+from scheduler.explain.places import place_fact
 from scheduler.kernel.plan import Plan
 from scheduler.radiotherapy.booking.diary import Diary
-from scheduler.radiotherapy.booking.search import offer_on, target_days
+from scheduler.radiotherapy.booking.search import offer_on, offers, target_days
 from scheduler.radiotherapy.problem import RadiotherapyProblem
 from scheduler.radiotherapy.rules import terms
+from scheduler.radiotherapy.solve import in_the_way
 
 _MOST_DAYS = 10
 
 
-def why_course(problem: RadiotherapyProblem, plan: Plan, course_id: str) -> tuple[Fact, ...]:
-    """Facts about a promised course. Raises UnknownId for a course that is not there, WrongState for one without a promise."""
-    course = problem.course_index.get(course_id)
+def why_course(problem: RadiotherapyProblem, plan: Plan, name: str) -> tuple[Fact, ...]:
+    """Facts about a course, or about one of its sessions (named as in C-7/3) and its course; of one without a promise, what keeps it out
+    and where it could begin. Raises UnknownId for a name that is not there."""
+    task = problem.task_of.get(name)
+    course = problem.course_index.get(name) if task is None else problem.course_of_task[task]
     if course is None:
-        raise UnknownId("unknown_request", id=course_id)
+        raise UnknownId("unknown_request", id=name)
     if course not in problem.promised:
-        raise WrongState("not_promised", id=course_id)
-    return (*_promised(problem, course), *_felt(problem, plan, course), *_earlier(problem, course))
+        return tuple(_left_out(problem, course))
+    place = None if task is None else plan.places[task]
+    stands = () if task is None or place is None else (place_fact("stands", problem, task, place),)
+    return (*stands, *_promised(problem, course), *_felt(problem, plan, course), *_earlier(problem, course))
+
+
+def _left_out(problem: RadiotherapyProblem, course: int) -> Iterator[Fact]:
+    """What leaving it out costs, the rules in its way where nothing is free, and its cheapest starts."""
+    name, num = problem.courses[course].id, len(problem.courses[course].minutes)
+    yield Fact(text_id="left_out", values={"request": name, "points": problem.weights.left_out * num})
+    found = offers(problem, course)
+    if not found:
+        for rule in in_the_way(problem, course):
+            yield Fact(text_id="kept_out", values={"request": name, "rule": rule})
+    for offer in found:
+        yield Fact(
+            text_id="course_start",
+            values={
+                "course": name,
+                "linac": problem.resource_ids[offer.promise.linacs[0]],
+                "day": _date(problem, offer.promise.days[0]),
+                "points": offer.points,
+            },
+        )
 
 
 def _promised(problem: RadiotherapyProblem, course: int) -> Iterator[Fact]:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from hospital.errors import UnknownId
+from scheduler.explain.course import why_course
 from scheduler.explain.course_not import why_not_course
 from scheduler.explain.why_not import WhyNot
 from scheduler.kernel.solve import Settings
-from scheduler.radiotherapy.build import build
+from scheduler.radiotherapy.build import build, decided
 from scheduler.radiotherapy.solve import solve
 from tests.scheduler.radiotherapy.site import at, booked, missed, site
 
@@ -94,3 +95,15 @@ def test_history_is_not_asked_for_and_nobody_unknown() -> None:
         asked("Z")
     assert ids(asked("B", linac="L1")) != []
     assert asked("A/6", build(missed(site(), 1)), start=at(12, 0)).is_possible
+
+
+def test_a_course_without_a_place_is_told_where_it_could_begin() -> None:
+    """Before anybody has solved, B has no promise: what that costs and three starts; a session of A is told with its own place."""
+    problem = build(site())
+    plan = solve(problem, Settings(seconds=1), 1).plan.plan
+    facts = [fact.text_id for fact in why_course(problem, plan, "B")]
+    assert facts == ["left_out", "course_start", "course_start", "course_start"]
+    session = why_course(decided(problem, plan), plan, "A/3")
+    assert (session[0].text_id, session[0].values["start_at"]) == ("stands", at(6))
+    with pytest.raises(UnknownId):
+        why_course(problem, plan, "Z")
