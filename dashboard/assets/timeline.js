@@ -4,7 +4,7 @@ window.caretable = window.caretable || {};
 
 (function (ct) {
   "use strict";
-  const HOUR = 3600000, DAY = 24 * HOUR;
+  const HOUR = 3600000, DAY = 24 * HOUR, WEEK = 7;
   const tl = (ct.timeline = { vis: null, host: null, data: null, items: null, groups: null, span: null, mode: "day", find: "", modality: "" });
 
   function classOf(item) {
@@ -91,9 +91,18 @@ window.caretable = window.caretable || {};
 
   function dayOf(time) { return Math.max(0, Math.min(tl.data.numDays - 1, Math.floor((time - tl.data.firstDay) / DAY))); }
 
+  /* The first day of the week that a day lies in; a plan of one week is its own. */
+  function mondayOf(day) {
+    if (tl.data.numDays <= WEEK) return 0;
+    return Math.max(0, day - ((utc(tl.data.firstDay + day * DAY).day() + 6) % 7));
+  }
+
   function spanOf(mode, day) {
     const [first, last] = tl.data.hours, start = tl.data.firstDay + day * DAY;
-    if (mode === "week") return { start: tl.data.firstDay + first * HOUR, end: tl.data.firstDay + (tl.data.numDays - 1) * DAY + last * HOUR };
+    if (mode === "week") {
+      const monday = mondayOf(day), days = Math.min(tl.data.numDays - monday, WEEK);
+      return { start: tl.data.firstDay + monday * DAY + first * HOUR, end: tl.data.firstDay + (monday + days - 1) * DAY + last * HOUR };
+    }
     return { start: start + first * HOUR, end: start + last * HOUR };
   }
 
@@ -139,8 +148,10 @@ window.caretable = window.caretable || {};
 
   tl.step = function (direction) {
     const [first, last] = tl.data.hours;
-    const day = tl.mode === "week" ? 0 : Math.max(0, Math.min(tl.data.numDays - 1, dayOf(tl.vis.getWindow().start.getTime() + ((last - first) * HOUR) / 2) + direction));
-    tl.show("day", day);
+    const isLong = tl.data.numDays > WEEK, here = dayOf(tl.vis.getWindow().start.getTime() + ((last - first) * HOUR) / 2);
+    const within = (day) => Math.max(0, Math.min(tl.data.numDays - 1, day));
+    if (tl.mode === "week" && isLong) tl.show("week", within(here + direction * WEEK));
+    else tl.show("day", tl.mode === "week" ? 0 : within(here + direction));
   };
 
   function markButtons() {
@@ -151,7 +162,8 @@ window.caretable = window.caretable || {};
     });
     const label = document.getElementById("timeline-day");
     if (!label || !tl.data) return;
-    const first = utc(tl.data.firstDay), last = utc(tl.data.firstDay + (tl.data.numDays - 1) * DAY);
+    const monday = mondayOf(tl.day()), days = Math.min(tl.data.numDays - monday, WEEK);
+    const first = utc(tl.data.firstDay + monday * DAY), last = utc(tl.data.firstDay + (monday + days - 1) * DAY);
     label.textContent = tl.mode === "week" ? `${dayLabel(first)} – ${dayLabel(last)}` : dayLabel(utc(tl.data.firstDay + tl.day() * DAY));
     tl.host.dataset.mode = tl.mode;
   }
@@ -260,7 +272,7 @@ window.caretable = window.caretable || {};
     if (choose) { ct.choose(choose); return; }
     if (!tl.vis) return;
     if (timeline === "day") tl.show("day", tl.mode === "week" ? dayOf(tl.data.now) : tl.day());
-    if (timeline === "week") tl.show("week", 0);
+    if (timeline === "week") tl.show("week", tl.day());
     if (timeline === "now") tl.showNow();
     if (timeline === "previous") tl.step(-1);
     if (timeline === "next") tl.step(1);
