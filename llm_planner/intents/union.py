@@ -50,7 +50,7 @@ def intent_from_json(value: object) -> Intent | None:
 def intent_to_json(intent: Intent) -> dict[str, Any]:
     """The intent as a JSON object with only what was said; `intent_from_json` reads it back to an equal value."""
     said = intent.model_dump(mode="json", exclude_defaults=True)
-    return {"intent": intent.model_fields["intent"].default, **said}
+    return {"intent": type(intent).model_fields["intent"].default, **said}
 
 
 def build(name: str, **fields: Any) -> Intent | None:

@@ -1,0 +1,1 @@
+"""Reading without a model: normalise, link names, read times, then frames of intents."""
