@@ -61,6 +61,7 @@ def _runs(arrivals: Path | None, minutes: int | None) -> dict[str, Run]:
     from benchmarks.dialysis import run as dialysis
     from benchmarks.imaging import run as imaging
     from benchmarks.mri import run as mri
+    from benchmarks.orders import run as orders_of
     from benchmarks.radiotherapy import run as radiotherapy
     from benchmarks.radiotherapy_oneday import run as oneday
 
@@ -70,7 +71,17 @@ def _runs(arrivals: Path | None, minutes: int | None) -> dict[str, Run]:
     def one_day(data: Path | None, seconds: float, out: Path | None) -> Report:  # noqa: ARG001 - proven within a second
         return oneday(data)
 
+    def orders(data: Path | None, seconds: float, out: Path | None) -> Report:  # noqa: ARG001 - takes what it takes
+        return orders_of(data)
+
     def roster(data: Path | None, seconds: float, out: Path | None) -> Report:  # noqa: ARG001 - drawn, nothing to read or write
         return dialysis(seconds)
 
-    return {"dialysis": roster, "imaging": imaging, "mri": mri, "radiotherapy": year, "radiotherapy-oneday": one_day}
+    return {
+        "dialysis": roster,
+        "imaging": imaging,
+        "mri": mri,
+        "orders": orders,
+        "radiotherapy": year,
+        "radiotherapy-oneday": one_day,
+    }

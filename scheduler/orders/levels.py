@@ -14,18 +14,12 @@ from statistics import NormalDist
 import numpy as np
 
 from scheduler.orders.presets import Weights
-from scheduler.orders.problem import Floats, OrderItem, Whole
+from scheduler.orders.problem import OrderItem
 
 MOST_PROTECTION = 0.9995
 LEAST_PROTECTION = 0.5
 LEAST_SPREAD_DAYS = 0.3
 """A spread estimated below this is not believed."""
-
-
-def asked_until(demand: Floats, days: Whole) -> Floats:
-    """Units asked in each path before the morning of its day; a day beyond the horizon counts as its end."""
-    total = np.concatenate([np.zeros((len(demand), 1)), np.cumsum(demand, axis=1)], axis=1)
-    return np.asarray(total[np.arange(len(demand)), np.clip(days, 0, demand.shape[1])])
 
 
 def care_of(item: OrderItem, weights: Weights) -> float:
@@ -35,20 +29,16 @@ def care_of(item: OrderItem, weights: Weights) -> float:
 
 def protection(item: OrderItem, weights: Weights) -> float:
     """The chance with which stock should last until an order of the next order day is on the shelf."""
-    need, daily = asked_until(item.demand, item.next_arrives), item.mean_demand
-    if daily <= 0:
+    if item.mean_demand <= 0:
         return LEAST_PROTECTION
-    middle, high = np.quantile(need, [0.5, 0.975])
-    spread = max((high - middle) / NormalDist().inv_cdf(0.975) / daily, LEAST_SPREAD_DAYS)
-    density = sqrt(spread) / care_of(item, weights)
+    density = sqrt(max(item.need_spread, LEAST_SPREAD_DAYS)) / care_of(item, weights)
     z = sqrt(max(-2 * log(density * sqrt(2 * pi)), 0.0)) if density > 0 else 0.0
     return min(NormalDist().cdf(z), MOST_PROTECTION)
 
 
 def reorder_level(item: OrderItem, weights: Weights) -> float:
     """Units on the shelf and under way at or below which an order is due."""
-    need = asked_until(item.demand, item.next_arrives)
-    return max(float(np.quantile(need, protection(item, weights))), 0.0)
+    return max(float(np.quantile(item.need, protection(item, weights))), 0.0)
 
 
 def order_days(item: OrderItem, weights: Weights) -> float:

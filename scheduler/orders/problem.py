@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,16 @@ from scheduler.orders.presets import Weights
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
+
+
+UPPER = 0.975
+"""The quantile from which the spread of the need is told."""
+
+
+def asked_until(demand: Floats, days: Whole) -> Floats:
+    """Units asked in each path before the morning of its day; a day beyond the horizon counts as its end."""
+    total = np.concatenate([np.zeros((len(demand), 1)), np.cumsum(demand, axis=1)], axis=1)
+    return np.asarray(total[np.arange(len(demand)), np.clip(days, 0, demand.shape[1])])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +108,17 @@ class OrderItem:
     def position(self) -> float:
         """Units on the shelf and under way."""
         return self.stock + float(sum(way.units for way in self.under_way))
+
+    @cached_property
+    def need(self) -> Floats:
+        """Units asked until an order of the next order day is on the shelf, sorted."""
+        return np.sort(asked_until(self.demand, self.next_arrives))
+
+    @cached_property
+    def need_spread(self) -> float:
+        """How far the need spreads upwards: what would be its standard deviation in days of demand, from the upper quantiles."""
+        middle, high = np.quantile(self.need, [0.5, UPPER])
+        return float(high - middle) / NormalDist().inv_cdf(UPPER) / self.mean_demand if self.mean_demand > 0 else 0.0
 
     def value(self, packs: int) -> float:
         """Money for so many packs."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from scheduler.orders.choices import Case
-from scheduler.orders.levels import asked_until
-from scheduler.orders.problem import OrderItem
+from scheduler.orders.problem import OrderItem, asked_until
 from scheduler.orders.rules.terms import hard
 
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from hospital.errors import BadInput
-from scheduler.orders.levels import asked_until, order_up_to, packs_up_to, protection, reorder_level
+from scheduler.orders.levels import order_up_to, packs_up_to, protection, reorder_level
 from scheduler.orders.presets import preset
+from scheduler.orders.problem import asked_until
 from tests.scheduler.orders.small import item
 
 WEIGHTS = preset("standard")
