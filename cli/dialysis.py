@@ -1,50 +1,50 @@
-"""solve, check, replan for dialysis: what they do once the command line is read."""
+"""Dialysis at the terminal: what its commands do once the command line is read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cli.doing import answer, answer_check, answer_json, words
-from cli.opening import Ask, read_json, read_moment, read_plan, tell_refused
+from cli.doing import answer, answer_check, answer_json, stopped_by_ctrl_c, warn, words
+from cli.imaging import outcome_told, progress_shown, slot_told, verified
+from cli.opening import Ask, Opened, read_changes, read_moment, read_plan, tell_refused
+from cli.reasons import with_history
 from cli.shapes import match_json, outcome_json, place_json, slots_json
 from cli.terminal import terminal_language
-from hospital.changes import changes_from_json
-from hospital.errors import BadInput, PlanRefused
+from hospital.errors import PlanRefused
 from hospital.plans import Appointment
 from hospital.texts import say
-from hospital.wording import rule_name, time_text
 
 if TYPE_CHECKING:
     from cli.imaging import Solving
     from hospital.dialysis import DialysisSite
+    from hospital.facts import Fact
     from scheduler.dialysis.problem import DialysisProblem
-    from scheduler.kernel.outcome import Outcome
+    from scheduler.explain.why_not import WhyNot
+    from scheduler.kernel.outcome import Outcome, RunLog
+    from scheduler.kernel.plan import Plan
+    from scheduler.kernel.verify import VerifiedPlan
+
+    There = Opened[DialysisSite, DialysisProblem]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The folder's unit and the problem it makes."""
-
-    site: DialysisSite
-    problem: DialysisProblem
-
-
-def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
-    """The problem of the folder. Raises BadInput for a folder or file that cannot be read."""
+def opened(ask: Ask) -> There:
+    """The folder's unit and the problem it makes. Raises BadInput for a folder or file that cannot be read."""
     from intake.folder import read_site
     from scheduler.dialysis.build import build
 
     batch = read_site(ask.folder, area="dialysis")
     tell_refused([row.sentence(terminal_language()) for row in batch.refused])
-    site, in_force = batch.value, reference or ask.reference
+    site: DialysisSite = batch.value
+    zone = site.settings.timezone
     problem = build(
         site,
-        now=read_moment(ask.now, site.settings.timezone) if ask.now else None,
-        changes=changes_from_json(read_json(ask.changes), timezone=site.settings.timezone) if ask.changes else (),
-        reference=read_plan(in_force, site.settings.timezone) if in_force else None,
+        now=read_moment(ask.now, zone) if ask.now else None,
+        changes=read_changes(ask, zone),
+        reference=read_plan(ask.reference, zone) if ask.reference else None,
         preset=ask.preset,
     )
     return Opened(site, problem)
@@ -52,22 +52,33 @@ def opened(ask: Ask, *, reference: Path | None = None) -> Opened:
 
 def solve(ask: Ask, how: Solving) -> None:
     """Plan the folder."""
-    _tell(opened(ask).problem, ask, how, has_moves=False)
+    problem = opened(ask).problem
+    outcome = _solved(problem, ask, how)
+    if how.as_json:
+        answer_json(outcome_json(outcome, area=ask.area, figures=figures(problem, outcome.plan.plan)))
+    else:
+        answer(_told(problem, outcome, how))
 
 
 def replan(ask: Ask, how: Solving) -> None:
-    """Plan again after a station or a water loop has failed, every move from the plan in force at its price."""
-    _tell(opened(ask).problem, ask, how, has_moves=True)
+    """Plan again after changes, every move from the plan in force at its price."""
+    problem = opened(ask).problem
+    outcome = _solved(problem, ask, how)
+    moved = list(_moved(problem, outcome))
+    if how.as_json:
+        found = outcome_json(outcome, area=ask.area, figures=figures(problem, outcome.plan.plan))
+        answer_json({**found, "moved": moved})
+    else:
+        answer([*_told(problem, outcome, how), say("dialysis.moved", terminal_language(), num=len(moved))])
 
 
 def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
     """Every hard rule the plan breaks; the exit code."""
-    from scheduler.dialysis.build import plan_of
     from scheduler.kernel.verify import verify
 
     there = opened(ask)
     entries = read_plan(plan_file, there.site.settings.timezone)
-    plan = plan_of(there.problem, entries)
+    plan = _plan(there, entries)
     found = list(_wrong_lengths(there.problem, entries))
     try:
         verify(there.problem, plan)
@@ -76,16 +87,97 @@ def check(ask: Ask, plan_file: Path, *, as_json: bool) -> int:
     return answer_check(found, as_json=as_json)
 
 
-def _wrong_lengths(problem: DialysisProblem, entries: tuple[Appointment, ...]) -> Iterator[dict[str, Any]]:
+def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int, as_json: bool) -> None:
+    """The cheapest places of one session, named as in P001-20260603; of a patient the cheapest weekly patterns.
+    A broken plan is refused."""
+    from scheduler.replan.recommend import slots as find
+
+    there = opened(with_history(ask, plan_file))
+    problem, plan = there.problem, verified_plan(there, plan_file).plan
+    if request not in problem.task_of:
+        _patterns(problem, plan, request, count=count, as_json=as_json)
+        return
+    found = find(problem, plan, request, count=count, max_moved=max_moved)
+    if as_json:
+        answer_json(slots_json(found, with_moved=max_moved > 0))
+        return
+    answer(slot_told(slot) for slot in found)
+    if len(found) < count:
+        warn(words("fewer_slots" if found else "no_slots", num=len(found), request=request))
+
+
+def verified_plan(there: There, plan_file: Path) -> VerifiedPlan:
+    """The plan of the file, verified. A plan that breaks a rule ends the command with exit 1 and the broken rules on stderr."""
+    return verified(there.problem, _plan(there, read_plan(plan_file, there.site.settings.timezone)))
+
+
+def facts(plan: VerifiedPlan, request: str) -> Sequence[Fact]:
+    """Why a session is where it is; of a patient, the next one."""
+    from planning.areas.dialysis import AREA
+
+    return AREA.why(_problem(plan), plan.plan, request)
+
+
+def forced(plan: VerifiedPlan, request: str, *, resource: str | None, start: datetime | None, seconds: float) -> WhyNot:
+    """The session elsewhere, solved again."""
+    from planning.areas.dialysis import AREA
+
+    return AREA.why_not(_problem(plan), plan.plan, request, resource=resource, start=start, seconds=seconds)
+
+
+def taken_again(problem: DialysisProblem, log: RunLog, *, min_changes: bool) -> VerifiedPlan:
+    """The plan of the run that kept this log."""
+    from planning.areas.dialysis import AREA
+    from scheduler.kernel.replay import replay
+    from scheduler.kernel.verify import verify
+
+    return verify(problem, replay(AREA.keeping(problem) if min_changes else problem, log).plan)
+
+
+def rows(problem: DialysisProblem, plan: Plan) -> Sequence[Appointment]:
+    """The plan's sessions."""
+    from scheduler.dialysis.build import appointments_of
+
+    return appointments_of(problem, plan)
+
+
+def figures(problem: DialysisProblem, plan: Plan) -> dict[str, Any]:
+    """The figures people know a unit by."""
+    from scheduler.dialysis.measures import measures
+
+    return measures(problem, plan).as_dict()
+
+
+def _problem(plan: VerifiedPlan) -> DialysisProblem:
+    from scheduler.dialysis.problem import DialysisProblem
+
+    assert isinstance(plan.problem, DialysisProblem)
+    return plan.problem
+
+
+def _plan(there: There, entries: Sequence[Appointment]) -> Plan:
+    """The entries as a plan; those of sessions that are over without a place in force are no part of it."""
+    from scheduler.dialysis.build import plan_of, session_of
+
+    problem = there.problem
+    past = {
+        entry
+        for entry in entries
+        if session_of(entry) not in problem.task_of and problem.clock.minute(entry.start) < problem.now
+    }
+    return plan_of(problem, [entry for entry in entries if entry not in past])
+
+
+def _wrong_lengths(problem: DialysisProblem, entries: Sequence[Appointment]) -> Iterator[dict[str, Any]]:
     """Appointments that are longer or shorter than the session."""
     from scheduler.dialysis.build import session_of
 
     for entry in entries:
         name = session_of(entry)
-        minutes, planned = (
-            problem.durations[problem.task_of[name]],
-            int((entry.end - entry.start).total_seconds() // 60),
-        )
+        if name not in problem.task_of:
+            continue
+        minutes = problem.durations[problem.task_of[name]]
+        planned = int((entry.end - entry.start).total_seconds() // 60)
         if planned != minutes:
             message = words("wrong_length", request=name, found=planned, expected=minutes)
             yield {"rule": "shape", "requests": [name], "resources": [entry.resource], "message": message} | {
@@ -94,70 +186,80 @@ def _wrong_lengths(problem: DialysisProblem, entries: tuple[Appointment, ...]) -
             }
 
 
-def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int, as_json: bool) -> None:
-    """The cheapest places of one session, named as in P001-03, in the plan. A broken plan is refused."""
-    from scheduler.dialysis.build import plan_of
-    from scheduler.kernel.verify import verify
-    from scheduler.replan.recommend import slots as find
+def _patterns(problem: DialysisProblem, plan: Plan, patient: str, *, count: int, as_json: bool) -> None:
+    from planning.areas.dialysis_views import pattern_slots, shift_name
+    from scheduler.dialysis.offers import offers
 
-    there = opened(ask)
-    plan = verify(there.problem, plan_of(there.problem, read_plan(plan_file, there.site.settings.timezone))).plan
-    found = find(there.problem, plan, request, count=count, max_moved=max_moved)
+    language = terminal_language()
+    found = zip(
+        offers(problem, plan, patient, count=count), pattern_slots(problem, plan, patient, count=count), strict=False
+    )
+    shown = [
+        (offer, slot, [slot.start.isoformat(), *(row.start.isoformat() for _, row in slot.further)])
+        for offer, slot in found
+    ]
     if as_json:
-        answer_json(slots_json(found, with_moved=max_moved > 0))
-        return
-    for slot in found:
-        rules = ", ".join(
-            f"{rule_name(rule, terminal_language())} {points:.1f}" for rule, points in slot.cost_by_rule.items()
+        answer_json(
+            [
+                {
+                    "resource": slot.resource,
+                    "start": slot.start.isoformat(),
+                    "end": slot.end.isoformat(),
+                    "price": slot.price,
+                    "cost_by_rule": dict(slot.cost_by_rule),
+                    "weekdays": list(offer.weekdays),
+                    "shift": offer.shift,
+                    "starts": starts,
+                    "num_missing": offer.num_missing,
+                }
+                for offer, slot, starts in shown
+            ]
         )
-        answer(["  ".join([slot.resource, time_text(slot.start), words("price", price=f"{slot.price:.1f}"), rules])])
+        return
+    for offer, slot, starts in shown:
+        days = " ".join(say(f"dialysis.weekday_{day}", language) for day in offer.weekdays)
+        parts = [days, shift_name(offer.shift, language), slot.resource, words("price", price=f"{slot.price:.1f}")]
+        answer(
+            ["  ".join([*parts, say("dialysis.pattern_given", language, num=len(starts), missing=offer.num_missing)])]
+        )
 
 
-def _tell(problem: DialysisProblem, ask: Ask, how: Solving, *, has_moves: bool) -> None:
+def _solved(problem: DialysisProblem, ask: Ask, how: Solving) -> Outcome:
+    from cli.runs import write_run
     from intake.plans import write_plan_csv
-    from scheduler.dialysis.build import appointments_of
-    from scheduler.dialysis.measures import measures
+    from planning.areas.dialysis import AREA
     from scheduler.dialysis.solving import solve_roster
     from scheduler.kernel.solve import Settings
+    from scheduler.kernel.verify import verify
 
-    if how.log is not None:
-        raise BadInput("not_in_area", id=ask.area, what="--log")
-    outcome = solve_roster(problem, Settings(seconds=how.seconds, threads=how.threads), how.seed)
+    given = AREA.keeping(problem) if how.has_few_moves else problem
+    settings = Settings(seconds=how.seconds, threads=how.threads)
+    with stopped_by_ctrl_c() as should_stop, progress_shown() as progress:
+        outcome = solve_roster(given, settings, how.seed, progress=progress, should_stop=should_stop)
+    if given is not problem:
+        outcome = replace(outcome, plan=verify(problem, outcome.plan.plan), bound=None)
     if how.out is not None:
-        write_plan_csv(how.out, appointments_of(problem, outcome.plan.plan))
-    moved = list(_moved(problem, outcome)) if has_moves else []
-    if how.as_json:
-        found = outcome_json(outcome, area=ask.area, figures=measures(problem, outcome.plan.plan).as_dict())
-        answer_json({**found, **({"moved": moved} if has_moves else {})})
-        return
-    answer(_told(problem, outcome))
-    if has_moves:
-        answer([say("dialysis.moved", terminal_language(), num=len(moved))])
+        write_plan_csv(how.out, rows(problem, outcome.plan.plan))
+    if how.log is not None:
+        write_run(how.log, problem, outcome, ask=ask, min_changes=how.has_few_moves)
+    return outcome
 
 
-def _told(problem: DialysisProblem, outcome: Outcome) -> Iterator[str]:
-    language, num = terminal_language(), len(problem.sessions)
+def _told(problem: DialysisProblem, outcome: Outcome, how: Solving) -> Iterator[str]:
+    num = len(problem.sessions)
+    seconds = f"{outcome.total_s:.1f}"
     planned = num - len(outcome.unplanned)
-    yield say("dialysis.planned", language, planned=planned, num=num, seconds=f"{outcome.total_s:.1f}")
-    bound = "-" if outcome.bound is None else f"{outcome.bound:.1f}"
-    gap = "-" if outcome.gap is None else f"{100 * outcome.gap:.1f} %"
-    yield words("cost", cost=f"{outcome.cost:.1f}", bound=bound, gap=gap)
-    for rule, points in sorted(outcome.cost_by_rule.items(), key=lambda item: -item[1]):
-        if points:
-            yield f"  {rule_name(rule, language)}: {points:.1f}"
-    for left in outcome.unplanned:
-        names = ", ".join(rule_name(rule, language) for rule in left.rules)
-        yield words("left_out", request=left.request, price=f"{left.price:.0f}", rules=names or "-")
+    yield say("dialysis.planned", terminal_language(), planned=planned, num=num, seconds=seconds)
+    yield from outcome_told(outcome, how)
 
 
 def _moved(problem: DialysisProblem, outcome: Outcome) -> Iterator[dict[str, Any]]:
     """Every session of the plan in force that is elsewhere now; ``to`` is null where it was dropped."""
-    from scheduler.dialysis.build import appointments_of
     from scheduler.kernel.plan import Plan
 
     before = Plan(tuple(problem.reference.get(task) for task in range(len(problem.sessions))))
-    new = {(entry.request, entry.session): entry for entry in appointments_of(problem, outcome.plan.plan)}
-    for old in appointments_of(problem, before):
+    new = {(entry.request, entry.session): entry for entry in rows(problem, outcome.plan.plan)}
+    for old in rows(problem, before):
         found = new.get((old.request, old.session))
         if found != old:
             to = None if found is None else place_json(found)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,13 @@ from hospital.wording import match_sentence, rule_name, time_text
 _SHOWN_MATCHES = 20
 
 if TYPE_CHECKING:
+    from hospital.facts import Fact
+    from hospital.sites import ImagingSite
+    from scheduler.explain.why_not import WhyNot
     from scheduler.imaging.problem import ImagingProblem
-    from scheduler.kernel.outcome import Outcome, Progress
+    from scheduler.kernel.outcome import Outcome, Progress, RunLog
+    from scheduler.kernel.plan import Plan
+    from scheduler.kernel.problem import Problem
     from scheduler.kernel.verify import VerifiedPlan
     from scheduler.replan.recommend import Slot
 
@@ -47,7 +53,7 @@ def solve(ask: Ask, how: Solving) -> None:
     outcome = _solved(there.problem, how)
     _write(there.problem, outcome, ask, how)
     if how.as_json:
-        answer_json(outcome_json(outcome, area=ask.area, figures=_figures(there.problem, outcome)))
+        answer_json(outcome_json(outcome, area=ask.area, figures=figures(there.problem, outcome.plan.plan)))
     else:
         answer(_told(there.problem, outcome, how))
 
@@ -59,7 +65,9 @@ def replan(ask: Ask, how: Solving) -> None:
     _write(there.problem, outcome, ask, how)
     moved = moved_json(there.problem, outcome.plan.plan)
     if how.as_json:
-        answer_json({**outcome_json(outcome, area=ask.area, figures=_figures(there.problem, outcome)), "moved": moved})
+        answer_json(
+            {**outcome_json(outcome, area=ask.area, figures=figures(there.problem, outcome.plan.plan)), "moved": moved}
+        )
     else:
         answer([*_told(there.problem, outcome, how), *_moves_told(there.problem, outcome, moved)])
 
@@ -81,25 +89,67 @@ def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int
     if as_json:
         answer_json(slots_json(found, with_moved=max_moved > 0))
         return
-    answer(_slot_told(slot) for slot in found)
+    answer(slot_told(slot) for slot in found)
     if len(found) < count:
         warn(words("fewer_slots" if found else "no_slots", num=len(found), request=request))
 
 
-def verified_plan(there: Opened, plan_file: Path) -> VerifiedPlan:
+def verified_plan(there: Opened[ImagingSite, ImagingProblem], plan_file: Path) -> VerifiedPlan:
     """The plan of the file, verified. A plan that breaks a rule ends the command with exit 1 and the broken rules on stderr."""
     from scheduler.imaging.build import plan_of
-    from scheduler.kernel.verify import verify
 
     plan = plan_of(there.problem, read_plan(plan_file, there.site.settings.timezone))
+    return verified(there.problem, plan)
+
+
+def verified(problem: Problem, plan: Plan) -> VerifiedPlan:
+    """The plan, verified. A refused one ends the command with exit 1 and the broken rules on stderr."""
+    from scheduler.kernel.verify import verify
+
     try:
-        return verify(there.problem, plan)
+        return verify(problem, plan)
     except PlanRefused as refused:
         warn(words("broken", num=len(refused.matches)))
-        moment = there.problem.clock.moment
         for match in refused.matches[:_SHOWN_MATCHES]:
-            warn(f"  {match.rule}: {match_sentence(match, terminal_language(), moment)}")
+            warn(f"  {match.rule}: {match_sentence(match, terminal_language(), problem.clock.moment)}")
         raise typer.Exit(BROKEN) from None
+
+
+def facts(plan: VerifiedPlan, request: str) -> Sequence[Fact]:
+    """Why the request is where it is."""
+    from scheduler.explain import why
+
+    return why(plan.problem, plan.plan, request)
+
+
+def forced(plan: VerifiedPlan, request: str, *, resource: str | None, start: datetime | None, seconds: float) -> WhyNot:
+    """The request elsewhere, solved again."""
+    from scheduler.explain import why_not
+
+    return why_not(plan.problem, plan.plan, request, scanner=resource, start=start, seconds=seconds)
+
+
+def taken_again(problem: ImagingProblem, log: RunLog, *, min_changes: bool) -> VerifiedPlan:
+    """The plan of the run that kept this log."""
+    from planning.job_desk import keeping
+    from scheduler.kernel.verify import verify
+    from scheduler.replan.again import replay_again
+
+    return verify(problem, replay_again(keeping(problem) if min_changes else problem, log).plan)
+
+
+def rows(problem: ImagingProblem, plan: Plan) -> Sequence[Appointment]:
+    """The plan's appointments."""
+    from scheduler.imaging.build import appointments_of
+
+    return appointments_of(problem, plan)
+
+
+def figures(problem: ImagingProblem, plan: Plan) -> dict[str, Any]:
+    """The figures people know imaging by."""
+    from scheduler.imaging.measures import measures
+
+    return measures(problem, plan).as_dict()
 
 
 def _solved(problem: ImagingProblem, how: Solving) -> Outcome:
@@ -110,17 +160,11 @@ def _solved(problem: ImagingProblem, how: Solving) -> Outcome:
 
     settings = Settings(seconds=how.seconds, threads=how.threads)
     given = keeping(problem) if how.has_few_moves else problem
-    with stopped_by_ctrl_c() as should_stop, _progress() as progress:
+    with stopped_by_ctrl_c() as should_stop, progress_shown() as progress:
         outcome = solve_again(given, settings, how.seed, progress=progress, should_stop=should_stop)
     if given is problem:
         return outcome
     return replace(outcome, plan=verify(problem, outcome.plan.plan), bound=None)
-
-
-def _figures(problem: ImagingProblem, outcome: Outcome) -> dict[str, Any]:
-    from scheduler.imaging.measures import measures
-
-    return measures(problem, outcome.plan.plan).as_dict()
 
 
 def _write(problem: ImagingProblem, outcome: Outcome, ask: Ask, how: Solving) -> None:
@@ -129,10 +173,12 @@ def _write(problem: ImagingProblem, outcome: Outcome, ask: Ask, how: Solving) ->
     if how.log is not None:
         from cli.runs import write_run
 
-        write_run(how.log, problem, outcome, preset=ask.preset, min_changes=how.has_few_moves)
+        write_run(how.log, problem, outcome, ask=ask, min_changes=how.has_few_moves)
 
 
-def _broken(there: Opened, appointments: Sequence[Appointment]) -> Iterator[dict[str, Any]]:
+def _broken(
+    there: Opened[ImagingSite, ImagingProblem], appointments: Sequence[Appointment]
+) -> Iterator[dict[str, Any]]:
     from scheduler.imaging.build import plan_of
     from scheduler.kernel.verify import verify
 
@@ -159,6 +205,11 @@ def _broken(there: Opened, appointments: Sequence[Appointment]) -> Iterator[dict
 def _told(problem: ImagingProblem, outcome: Outcome, how: Solving) -> Iterator[str]:
     num = len(problem.cases)
     yield words("planned", planned=num - len(outcome.unplanned), num=num, seconds=f"{outcome.total_s:.1f}")
+    yield from outcome_told(outcome, how)
+
+
+def outcome_told(outcome: Outcome, how: Solving) -> Iterator[str]:
+    """Cost and bound, cost by rule, who is left out, where the plan was written."""
     bound = "-" if outcome.bound is None else f"{outcome.bound:.1f}"
     gap = "-" if outcome.gap is None else f"{100 * outcome.gap:.1f} %"
     yield words("cost", cost=f"{outcome.cost:.1f}", bound=bound, gap=gap)
@@ -183,7 +234,8 @@ def _moves_told(problem: ImagingProblem, outcome: Outcome, moved: list[dict[str,
         yield f"  {row['request']}: {old['resource']} {_short(old['start'])} -> {there}"
 
 
-def _slot_told(slot: Slot) -> str:
+def slot_told(slot: Slot) -> str:
+    """A slot on one line."""
     others = words("moving", num=len(slot.moved)) if slot.moved else ""
     rules = ", ".join(
         f"{rule_name(rule, terminal_language())} {points:.1f}" for rule, points in slot.cost_by_rule.items()
@@ -197,7 +249,7 @@ def _short(moment: str) -> str:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[Progress], None] | None]:
+def progress_shown() -> Iterator[Callable[[Progress], None] | None]:
     """Progress on stderr, on a terminal only: one line, written over."""
     if not sys.stderr.isatty():
         yield None

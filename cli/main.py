@@ -159,12 +159,11 @@ def why(
 ) -> None:
     """Why a request is where it is."""
     with in_words():
-        from cli import radiotherapy, reasons
+        from cli import reasons
         from cli.opening import Ask
 
         ask = Ask(area=area, folder=folder, changes=changes, reference=reference, now=now)
-        explain = radiotherapy.why if area == "radiotherapy" else reasons.why
-        explain(ask, plan, request, as_json=as_json)
+        reasons.why(ask, plan, request, as_json=as_json)
 
 
 @app.command(name="why-not", help=words("help_why_not"))

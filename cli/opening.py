@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from cli.doing import warn, words
 from cli.terminal import terminal_language
@@ -38,32 +38,37 @@ class Ask:
     preset: str | None = None
 
 
+SiteT = TypeVar("SiteT")
+ProblemT = TypeVar("ProblemT")
+
+
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """The folder's site, the changes, and the problem they make."""
+class Opened(Generic[SiteT, ProblemT]):
+    """The folder's site and the problem it makes."""
 
-    site: ImagingSite
-    changes: tuple[Change, ...]
-    problem: ImagingProblem
+    site: SiteT
+    problem: ProblemT
 
 
-def opened(ask: Ask) -> Opened:
+def opened(ask: Ask) -> Opened[ImagingSite, ImagingProblem]:
     """The problem of the folder. Rows that were set aside are told on stderr; the good ones go on.
 
     Raises BadInput for an area there is not, a folder or file that cannot be read, a change that means nothing here.
     """
-    if ask.area in ("dialysis", "radiotherapy"):
-        raise BadInput("not_in_area", id=ask.area, what="why, why-not, replay")
     if ask.area not in AREAS:
         raise BadInput("unknown_area", id=ask.area, expected=", ".join(AREAS))
     batch = read_site(ask.folder)
     tell_refused([row.sentence(terminal_language()) for row in batch.refused])
     site = batch.value
     zone = site.settings.timezone
-    changes = changes_from_json(read_json(ask.changes), timezone=zone) if ask.changes else ()
     reference = read_plan(ask.reference, zone) if ask.reference else None
-    problem = build(site, now=_now(ask, site), changes=changes, reference=reference, preset=ask.preset)
-    return Opened(site, changes, problem)
+    problem = build(site, now=_now(ask, site), changes=read_changes(ask, zone), reference=reference, preset=ask.preset)
+    return Opened(site, problem)
+
+
+def read_changes(ask: Ask, zone: str) -> tuple[Change, ...]:
+    """The changes of the file, none without one. Raises BadInput."""
+    return changes_from_json(read_json(ask.changes), timezone=zone) if ask.changes else ()
 
 
 def read_plan(path: Path, zone: str) -> tuple[Appointment, ...]:

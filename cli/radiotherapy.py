@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.doing import answer, answer_check, answer_json, words
-from cli.opening import Ask, read_json, read_moment, read_plan, tell_refused
+from cli.opening import Ask, Opened, read_changes, read_moment, read_plan, tell_refused
 from cli.shapes import match_json, outcome_json, place_json
 from cli.terminal import terminal_language
-from hospital.changes import changes_from_json
-from hospital.errors import BadInput, PlanRefused
+from hospital.errors import PlanRefused
 from hospital.texts import say
 from hospital.wording import rule_name
 
 if TYPE_CHECKING:
     from cli.imaging import Solving
+    from hospital.facts import Fact
+    from hospital.plans import Appointment
     from hospital.radiotherapy import RadiotherapySite
-    from scheduler.kernel.outcome import Outcome
+    from scheduler.explain.why_not import WhyNot
+    from scheduler.kernel.outcome import Outcome, RunLog
     from scheduler.kernel.plan import Plan
+    from scheduler.kernel.verify import VerifiedPlan
     from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
     from scheduler.radiotherapy.slots import CourseSlot
 
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The folder's site and the problem it makes."""
-
-    site: RadiotherapySite
-    problem: RadiotherapyProblem
+    There = Opened[RadiotherapySite, RadiotherapyProblem]
 
 
-def opened(ask: Ask) -> Opened:
+def opened(ask: Ask) -> There:
     """The problem of the folder. Raises BadInput for a folder or file that cannot be read."""
     from intake.folder import read_site
     from scheduler.radiotherapy.build import build
@@ -46,14 +42,14 @@ def opened(ask: Ask) -> Opened:
     problem = build(
         site,
         now=read_moment(ask.now, zone) if ask.now else site.settings.now or datetime.now(UTC),
-        changes=changes_from_json(read_json(ask.changes), timezone=zone) if ask.changes else (),
+        changes=read_changes(ask, zone),
         reference=read_plan(ask.reference, zone) if ask.reference else None,
         preset=ask.preset,
     )
     return Opened(site, problem)
 
 
-def _plan(there: Opened, plan_file: Path) -> Plan:
+def _plan(there: There, plan_file: Path) -> Plan:
     """The plan of a file. Raises BadInput."""
     from scheduler.radiotherapy.build import plan_of
 
@@ -63,7 +59,7 @@ def _plan(there: Opened, plan_file: Path) -> Plan:
 def solve(ask: Ask, how: Solving) -> None:
     """Plan the folder: every course without a promise is booked."""
     there = opened(ask)
-    outcome = _solved(there.problem, how)
+    outcome = _solved(there.problem, ask, how)
     if how.as_json:
         answer_json(_result(outcome, ask.area))
     else:
@@ -73,8 +69,8 @@ def solve(ask: Ask, how: Solving) -> None:
 def replan(ask: Ask, how: Solving) -> None:
     """Plan again after changes, with as few sessions moved as can be."""
     there = opened(ask)
-    outcome = _solved(there.problem, how)
-    moved = list(_moved(decided_problem(outcome)))
+    outcome = _solved(there.problem, ask, how)
+    moved = list(_moved(_problem(outcome.plan)))
     if how.as_json:
         answer_json({**_result(outcome, ask.area), "moved": moved})
     else:
@@ -109,52 +105,80 @@ def slots(ask: Ask, plan_file: Path, request: str, *, count: int, max_moved: int
         answer(_slot_told(slot) for slot in found)
 
 
-def why(ask: Ask, plan_file: Path, request: str, *, as_json: bool) -> None:
-    """Why a course begins when it does."""
-    from cli.reasons import fact_json, sentence
-    from scheduler.explain.course import why_course
+def verified_plan(there: There, plan_file: Path) -> VerifiedPlan:
+    """The plan of the file with what it promises, verified. A plan that breaks a rule ends the command with exit 1."""
+    from cli.imaging import verified
     from scheduler.radiotherapy.build import decided
 
-    there = opened(ask)
     plan = _plan(there, plan_file)
-    facts, clock = why_course(decided(there.problem, plan), plan, request), there.problem.clock
-    if as_json:
-        answer_json({"request": request, "facts": [fact_json(fact, clock) for fact in facts]})
-    else:
-        answer(sentence(fact, clock) for fact in facts)
+    return verified(decided(there.problem, plan), plan)
 
 
-def decided_problem(outcome: Outcome) -> RadiotherapyProblem:
-    """The problem with the promises that the solve has made."""
+def facts(plan: VerifiedPlan, request: str) -> Sequence[Fact]:
+    """Why a course begins when it does, or a session is where it is."""
+    from scheduler.explain.course import why_course
+
+    return why_course(_problem(plan), plan.plan, request)
+
+
+def forced(plan: VerifiedPlan, request: str, *, resource: str | None, start: datetime | None, seconds: float) -> WhyNot:
+    """The session elsewhere, solved again; of a course, its first session."""
+    from planning.areas.radiotherapy import AREA
+
+    return AREA.why_not(_problem(plan), plan.plan, request, resource=resource, start=start, seconds=seconds)
+
+
+def taken_again(problem: RadiotherapyProblem, log: RunLog, *, min_changes: bool) -> VerifiedPlan:
+    """The plan of the run that kept this log."""
+    from planning.areas.radiotherapy import AREA
+    from scheduler.radiotherapy.solve import replay
+
+    return replay(AREA.keeping(problem) if min_changes else problem, log)
+
+
+def rows(problem: RadiotherapyProblem, plan: Plan) -> Sequence[Appointment]:
+    """The plan's sessions."""
+    from scheduler.radiotherapy.build import appointments_of
+
+    return appointments_of(problem, plan)
+
+
+def figures(problem: RadiotherapyProblem, plan: Plan) -> dict[str, Any]:
+    """The figures people know a department by."""
+    from scheduler.radiotherapy.measures import measures
+
+    return measures(problem, plan).as_dict()
+
+
+def _problem(plan: VerifiedPlan) -> RadiotherapyProblem:
     from scheduler.radiotherapy.problem import RadiotherapyProblem
 
-    problem = outcome.plan.problem
-    assert isinstance(problem, RadiotherapyProblem)
-    return problem
+    assert isinstance(plan.problem, RadiotherapyProblem)
+    return plan.problem
 
 
-def _solved(problem: RadiotherapyProblem, how: Solving) -> Outcome:
+def _solved(problem: RadiotherapyProblem, ask: Ask, how: Solving) -> Outcome:
+    from cli.runs import write_run
     from intake.plans import write_plan_csv
+    from planning.areas.radiotherapy import AREA
     from scheduler.kernel.solve import Settings
-    from scheduler.radiotherapy.build import appointments_of
     from scheduler.radiotherapy.solve import solve as engine
 
-    if how.log is not None:
-        raise BadInput("not_in_area", id="radiotherapy", what="--log")
-    outcome = engine(problem, Settings(seconds=how.seconds, threads=how.threads), how.seed)
+    given = AREA.keeping(problem) if how.has_few_moves else problem
+    outcome = engine(given, Settings(seconds=how.seconds, threads=how.threads), how.seed)
     if how.out is not None:
-        write_plan_csv(how.out, appointments_of(decided_problem(outcome), outcome.plan.plan))
+        write_plan_csv(how.out, rows(_problem(outcome.plan), outcome.plan.plan))
+    if how.log is not None:
+        write_run(how.log, problem, outcome, ask=ask, min_changes=how.has_few_moves)
     return outcome
 
 
 def _result(outcome: Outcome, area: str) -> dict[str, Any]:
-    from scheduler.radiotherapy.measures import measures
-
-    return outcome_json(outcome, area=area, figures=measures(decided_problem(outcome), outcome.plan.plan).as_dict())
+    return outcome_json(outcome, area=area, figures=figures(_problem(outcome.plan), outcome.plan.plan))
 
 
 def _told(problem: RadiotherapyProblem, outcome: Outcome) -> Iterator[str]:
-    language, decided = terminal_language(), decided_problem(outcome)
+    language, decided = terminal_language(), _problem(outcome.plan)
     num = len(problem.courses)
     planned = num - len(outcome.unplanned)
     yield say("radiotherapy.planned", language, planned=planned, num=num, seconds=f"{outcome.total_s:.1f}")

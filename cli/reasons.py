@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cli.areas import commands_of
 from cli.doing import answer, answer_json, words
-from cli.imaging import verified_plan
-from cli.opening import Ask, opened, read_moment
+from cli.opening import Ask, read_moment
 from cli.shapes import plain
 from cli.terminal import terminal_language
 from hospital.texts import say
@@ -21,12 +22,10 @@ if TYPE_CHECKING:
 
 def why(ask: Ask, plan_file: Path, request: str, *, as_json: bool) -> None:
     """Why the request is where it is."""
-    from scheduler.explain import why as facts_of
-
-    there = opened(ask)
-    verified = verified_plan(there, plan_file)
-    facts = facts_of(there.problem, verified.plan, request)
-    clock = there.problem.clock
+    area = commands_of(ask.area)
+    verified = area.verified_plan(area.opened(with_history(ask, plan_file)), plan_file)
+    facts = area.facts(verified, request)
+    clock = verified.problem.clock
     if as_json:
         answer_json({"request": request, "facts": [fact_json(fact, clock) for fact in facts]})
     else:
@@ -44,13 +43,12 @@ def why_not(
     as_json: bool,
 ) -> None:
     """Why it is not elsewhere: the alternative is forced and solved again."""
-    from scheduler.explain import why_not as force
-
-    there = opened(ask)
-    verified = verified_plan(there, plan_file)
+    area = commands_of(ask.area)
+    there = area.opened(with_history(ask, plan_file))
+    verified = area.verified_plan(there, plan_file)
     moment = None if start is None else read_moment(start, there.site.settings.timezone)
-    found = force(there.problem, verified.plan, request, scanner=scanner, start=moment, seconds=seconds)
-    clock = there.problem.clock
+    found = area.forced(verified, request, resource=scanner, start=moment, seconds=seconds)
+    clock = verified.problem.clock
     if as_json:
         answer_json(
             {
@@ -65,6 +63,11 @@ def why_not(
     answer(_told(found.facts, clock))
     if found.is_possible and found.cost_after is not None:
         answer([words("why_not_cost", before=f"{found.cost_before:.1f}", after=f"{found.cost_after:.1f}")])
+
+
+def with_history(ask: Ask, plan_file: Path) -> Ask:
+    """Of a series' plan what has begun is history, so without another plan in force it is the plan itself."""
+    return ask if ask.area != "dialysis" or ask.reference else replace(ask, reference=plan_file)
 
 
 def fact_json(fact: Fact, clock: Clock) -> dict[str, Any]:

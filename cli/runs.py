@@ -7,23 +7,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from cli.areas import commands_of
 from cli.doing import BROKEN, answer, answer_json, words
-from cli.opening import Ask, opened, read_json, write_plan
+from cli.opening import Ask, read_json
 from hospital.errors import BadInput
+from intake.plans import write_plan_csv
 from planning.drafts import rows_digest
-from planning.job_desk import keeping
-from scheduler.imaging.build import appointments_of
-from scheduler.imaging.measures import measures
 from scheduler.kernel.replay import log_of
-from scheduler.kernel.verify import verify
-from scheduler.replan.again import replay_again
 
 if TYPE_CHECKING:
-    from scheduler.imaging.problem import ImagingProblem
     from scheduler.kernel.outcome import Outcome, RunLog
-    from scheduler.kernel.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +34,15 @@ class Run:
     log: RunLog
 
 
-def write_run(path: Path, problem: ImagingProblem, outcome: Outcome, *, preset: str | None, min_changes: bool) -> None:
+def write_run(path: Path, problem: Any, outcome: Outcome, *, ask: Ask, min_changes: bool) -> None:
     """Keep the run of a solve as JSON."""
     run = Run(
         program=version("caretable"),
         now=problem.clock.moment(problem.now).isoformat(),
-        preset=preset,
+        preset=ask.preset,
         min_changes=min_changes,
         cost=outcome.cost,
-        digest=_digest(problem, outcome.plan.plan),
+        digest=rows_digest(tuple(commands_of(ask.area).rows(outcome.plan.problem, outcome.plan.plan))),
         log=outcome.log,
     )
     path.write_text(json.dumps(asdict(run)) + "\n", encoding="utf-8")
@@ -67,12 +62,13 @@ def read_run(path: Path) -> Run:
 def replay(ask: Ask, run_file: Path, *, out: Path | None, as_json: bool) -> int:
     """Take the run's steps again and compare; the exit code."""
     run = read_run(run_file)
-    problem = opened(replace(ask, now=ask.now or run.now, preset=ask.preset or run.preset)).problem
-    plan = replay_again(keeping(problem) if run.min_changes else problem, run.log).plan
-    cost = verify(problem, plan).score
-    is_same = _digest(problem, plan) == run.digest
+    area = commands_of(ask.area)
+    problem = area.opened(replace(ask, now=ask.now or run.now, preset=ask.preset or run.preset)).problem
+    plan = area.taken_again(problem, run.log, min_changes=run.min_changes)
+    cost, rows = plan.score, tuple(area.rows(plan.problem, plan.plan))
+    is_same = rows_digest(rows) == run.digest
     if out is not None:
-        write_plan(out, problem, plan)
+        write_plan_csv(out, rows)
     if as_json:
         answer_json(
             {
@@ -82,7 +78,7 @@ def replay(ask: Ask, run_file: Path, *, out: Path | None, as_json: bool) -> int:
                 "cost_by_rule": cost.points_by_rule,
                 "seed": run.log.seed,
                 "steps": len(run.log.steps),
-                "measures": measures(problem, plan).as_dict(),
+                "measures": area.figures(plan.problem, plan.plan),
             }
         )
     else:
@@ -91,7 +87,3 @@ def replay(ask: Ask, run_file: Path, *, out: Path | None, as_json: bool) -> int:
 
 
 _VERDICT = {True: "replay_same", False: "replay_other"}
-
-
-def _digest(problem: ImagingProblem, plan: Plan) -> str:
-    return rows_digest(appointments_of(problem, plan))

@@ -17,6 +17,7 @@ from scheduler.dialysis.search import kept_draft
 from scheduler.dialysis.surroundings import reasons_nearby
 from scheduler.kernel.outcome import Outcome, Progress
 from scheduler.kernel.plan import Plan
+from scheduler.kernel.replay import with_found
 from scheduler.kernel.search import plan_of_arrays
 from scheduler.kernel.solve import Given, Settings, solve
 from scheduler.kernel.tables import Tables, tables_of
@@ -45,7 +46,9 @@ def solve_roster(
     read = tables_of(problem)
     given = Given(tables=read, draft=kept_draft(problem, read) if problem.reference else None, reasons=reasons_nearby)
     if settings.seconds < LEAST_S or not whole_shifts:
-        return solve(problem, settings, seed, progress=progress, should_stop=should_stop, given=given)
+        return with_found(
+            problem, solve(problem, settings, seed, progress=progress, should_stop=should_stop, given=given)
+        )
     best = solve(problem, replace(settings, seconds=0.0), seed, progress=report, given=given)
     first_s, bound = best.first_plan_s, 0
     tables = tables_of(problem, is_yielding=True)
@@ -67,9 +70,8 @@ def solve_roster(
         rest = replace(settings, seconds=left, bound_share=0.0)
         best = _better(best, solve(problem, rest, seed, should_stop=stop, given=replace(given, draft=best.plan.plan)))
     report(_told(best, bound, time.monotonic() - began))
-    return replace(
-        best, bound=max(bound / POINT, best.bound or 0.0), first_plan_s=first_s, total_s=time.monotonic() - began
-    )
+    told = replace(best, bound=max(bound / POINT, best.bound or 0.0), first_plan_s=first_s)
+    return with_found(problem, replace(told, total_s=time.monotonic() - began))
 
 
 def _drafted(problem: DialysisProblem, program: Program, tables: Tables, value: np.ndarray, settings: Settings) -> Plan:

@@ -14,7 +14,7 @@ from scheduler.kernel.parts import Track, run_alone, run_together, split
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.problem import Problem
 from scheduler.kernel.search import arrays_of_plan, plan_of_arrays
-from scheduler.kernel.solve import first_plan, swept
+from scheduler.kernel.solve import DRAFT, first_plan, swept
 from scheduler.kernel.tables import tables_of
 from scheduler.kernel.verify import VerifiedPlan, verify
 
@@ -24,13 +24,16 @@ KINDS = ("together", "alone", "exact")
 def replay(problem: Problem, log: RunLog) -> VerifiedPlan:
     """The plan of the run that kept this log, for the same problem and the same version of the program.
 
-    What an exact model found is taken from the log, for that model's limit is the clock; it is verified like every plan. Raises BadInput
-    for a log that does not fit the problem, PlanRefused where the plan in it breaks a rule of this problem.
+    The plan it began with and what an exact model found are taken from the log, for their limit is the clock; they are verified like every
+    plan. Raises BadInput for a log that does not fit the problem, PlanRefused where the plan in it breaks a rule of this problem.
     """
     tables = tables_of(problem)
-    track = Track.at(first_plan(problem, tables, log.seed))
+    steps, draft = log.steps, None
+    if steps and steps[0].kind == DRAFT:
+        steps, draft = steps[1:], _found(problem, steps[0])
+    track = Track.at(first_plan(problem, tables, log.seed, draft))
     side = split(tables)
-    for step in log.steps:
+    for step in steps:
         if step.kind not in KINDS:
             raise BadInput("bad_run_log", found=step.kind)
         if step.kind == "exact":

@@ -23,6 +23,8 @@ from scheduler.kernel.verify import VerifiedPlan, verify
 
 ROUND_S = 0.15
 """Seconds of a round of two threads: the sooner they see each other's moves the better, and a round costs some milliseconds."""
+DRAFT = "draft"
+"""The kind of step that is a plan to begin with."""
 EXACT_TASKS = 80
 """Up to so many tasks that may move, the exact model gets most of the time: it proves what the search has found, or betters it."""
 
@@ -88,6 +90,12 @@ def swept(tables: Tables, track: Track, seed: int) -> State:
     return state
 
 
+def draft_step(draft: Plan, grid: int) -> Step:
+    """A plan to begin with, as the first step of a run: start slot and resource of each task, -1 where left out."""
+    start, resource = arrays_of_plan(draft, grid)
+    return Step(DRAFT, 0, 0, (0.0, 0.0), (*start.tolist(), *resource.tolist()))
+
+
 def _by_urgency(tables: Tables) -> NDArray[np.int64]:
     """Tasks by the price of being left out, the dearest first, then by their first possible start."""
     earliest = np.where(tables.first_ok <= tables.last_ok, tables.first_ok, np.iinfo(np.int64).max).min(axis=1)
@@ -112,7 +120,7 @@ class _Run:
         self.reasons = given.reasons
         self.tables = given.tables or tables_of(problem)
         self.track = Track.at(first_plan(problem, self.tables, seed, given.draft))
-        self.steps: list[Step] = []
+        self.steps: list[Step] = [] if given.draft is None else [draft_step(given.draft, problem.clock.grid_min)]
         self.bound: int | None = None
         self.relaxation: Relaxation | None = None
         self.first = self._verified()

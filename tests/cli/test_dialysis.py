@@ -74,3 +74,48 @@ def test_the_best_places_of_a_session_are_told(folder: Path, tmp_path: Path) -> 
     prices = [slot["price"] for slot in json.loads(done.stdout)]
     assert len(prices) == 3
     assert prices == sorted(prices)
+
+
+def test_a_session_s_place_is_explained(folder: Path, tmp_path: Path) -> None:
+    """Why a session stands where it does, and what another shift would cost: facts, and two verified costs."""
+    plan = tmp_path / "plan.csv"
+    RUN.invoke(app, ["solve", "dialysis", str(folder), "--seconds", "0", "--out", str(plan)])
+    rows = [line.split(",") for line in plan.read_text(encoding="utf-8").splitlines()[1:]]
+    patient, number, resource, start, _ = next(row for row in rows if "07:00" in row[3])
+    told = RUN.invoke(app, ["why", "dialysis", str(folder), str(plan), f"{patient}-{number}", "--json"])
+    assert told.exit_code == 0, told.output
+    facts = json.loads(told.stdout)["facts"]
+    assert facts[0]["id"] == "stands"
+    assert resource in facts[0]["sentence"]
+    later = start.replace("07:00", "17:00")[:16]
+    asked = ["why-not", "dialysis", str(folder), str(plan), f"{patient}-{number}", "--start", later, "--json"]
+    found = RUN.invoke(app, [*asked, "--seconds", "2"])
+    assert found.exit_code == 0, found.output
+    answer = json.loads(found.stdout)
+    assert answer["is_possible"] is False or answer["cost_after"] >= answer["cost_before"] - 1e-9
+    assert RUN.invoke(app, ["why", "dialysis", str(folder), str(plan), patient]).exit_code == 0
+
+
+def test_a_run_is_taken_again(folder: Path, tmp_path: Path) -> None:
+    """The plan of a kept run comes out again, appointment for appointment; on other data it is told that it differs or does not fit."""
+    log = tmp_path / "run.json"
+    done = RUN.invoke(app, ["solve", "dialysis", str(folder), "--seconds", "3.5", "--log", str(log), "--json"])
+    assert done.exit_code == 0, done.output
+    again = RUN.invoke(app, ["replay", "dialysis", str(folder), str(log), "--json"])
+    assert again.exit_code == 0, again.output
+    found = json.loads(again.stdout)
+    assert found["is_same"] is True
+    assert found["cost"] == pytest.approx(json.loads(done.stdout)["cost"])
+
+
+def test_a_new_patient_is_offered_patterns(folder: Path, tmp_path: Path) -> None:
+    """A patient's id asks for weekly patterns: weekdays, shift, station and price, in both languages' words."""
+    plan = tmp_path / "plan.csv"
+    RUN.invoke(app, ["solve", "dialysis", str(folder), "--seconds", "0", "--out", str(plan)])
+    done = RUN.invoke(app, ["slots", "dialysis", str(folder), str(plan), "P005", "--json"])
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert len(found) == 3
+    assert all(len(offer["weekdays"]) in (2, 3) and offer["starts"] for offer in found)
+    words = RUN.invoke(app, ["slots", "dialysis", str(folder), str(plan), "P005"], env={"LANG": "zh_CN.UTF-8"})
+    assert words.exit_code == 0, words.output

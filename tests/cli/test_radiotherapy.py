@@ -99,15 +99,22 @@ def test_a_course_that_waits_says_why(plan: Path) -> None:
     assert "C-0498" in told.stdout
 
 
-def test_what_is_not_there_yet_is_said(plan: Path) -> None:
-    """Nobody waits for an answer that radiotherapy cannot give yet, or for a moment that cannot be read."""
-    for words in (
-        ["why-not", "radiotherapy", SAMPLE, plan, "C-0498"],
-        ["solve", "radiotherapy", SAMPLE, "--log", "run.json"],
-    ):
-        answer = run(*words)
-        assert answer.exit_code == 2
-        assert "radiotherapy" in answer.output
+def test_another_place_of_a_course_is_priced(plan: Path) -> None:
+    """Why a course does not begin elsewhere: possible or not, with the verified cost of the plan as it is."""
+    answer = run("why-not", "radiotherapy", SAMPLE, plan, "C-0498", "--seconds", "1", "--json")
+    assert answer.exit_code == 0, answer.output
+    found = json.loads(answer.stdout)
+    assert found["facts"]
+    assert found["cost_before"] >= 0
+
+
+def test_a_run_is_taken_again(tmp_path: Path) -> None:
+    """The plan of a kept run comes out again; a moment that cannot be read is named."""
+    log = tmp_path / "run.json"
+    assert run("solve", "radiotherapy", SAMPLE, "--log", log, "--json").exit_code == 0
+    again = run("replay", "radiotherapy", SAMPLE, log, "--json")
+    assert again.exit_code == 0, again.output
+    assert json.loads(again.stdout)["is_same"] is True
     assert run("solve", "radiotherapy", SAMPLE, "--now", "tomorrow").exit_code == 2
 
 
