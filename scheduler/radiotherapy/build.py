@@ -19,6 +19,7 @@ from scheduler.radiotherapy.booking.arrivals import Arrivals, Ask, pools_of
 from scheduler.radiotherapy.changing import changed
 from scheduler.radiotherapy.changing import resolved as resolved_changes
 from scheduler.radiotherapy.problem import Course, Forecast, Linac, Promise, Protocol, RadiotherapyProblem
+from scheduler.radiotherapy.rules import OF_ONE_COURSE
 from scheduler.radiotherapy.standing import Standing
 
 
@@ -45,13 +46,14 @@ def build(
     if now is None:
         raise BadInput("no_now")
     clock = _clock(site, now, first_day, num_days)
-    site = changed(_in_force(site, reference), changes, clock=clock, now=now, said_at=said_at, num_settled=num_settled)
+    in_force = _in_force(site, reference)
+    site = changed(in_force, changes, clock=clock, now=now, said_at=said_at, num_settled=num_settled)
     linacs, protocols = _linacs(site, clock), {each.id: _protocol(each) for each in site.protocols}
     weights = presets.preset(preset or site.settings.preset, site.settings.weights)
     standing = Standing(clock, clock.minute(now), {linac.id: at for at, linac in enumerate(linacs)})
     for course, bookings in _wanted(site, protocols, clock):
         standing.add(course, bookings)
-    return RadiotherapyProblem(
+    problem = RadiotherapyProblem(
         clock=clock,
         weights=weights,
         linacs=linacs,
@@ -65,6 +67,21 @@ def build(
         now=standing.now,
         forecast=_forecast(site, clock, protocols, float(weights.half_life_days), linacs, standing.now),
     )
+    known = {row.appointment for row in in_force.bookings}
+    moved = {row.appointment.request for row in site.bookings if row.appointment not in known}
+    return replace(problem, as_booked=_against_rules(problem, moved))
+
+
+def _against_rules(problem: RadiotherapyProblem, moved: Collection[str]) -> Mapping[int, Promise]:
+    """Promises that break a rule of their own course as they came to us, but those that somebody has moved since."""
+    plan = Plan(tuple(problem.reference.get(task) for task in range(len(problem.task_ids))))
+    broken = {
+        problem.course_of_task[problem.task_of[name]]
+        for rule in OF_ONE_COURSE
+        for match in rule.check(problem, plan)
+        for name in match.requests
+    }
+    return {at: problem.promised[at] for at in sorted(broken) if problem.courses[at].id not in moved}
 
 
 def resolved(

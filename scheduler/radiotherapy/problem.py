@@ -123,11 +123,12 @@ class RadiotherapyProblem:
     """Everything the engine knows. A task is one session of one course, in the courses' order.
 
     ``promised`` are the courses (by index) whose linac and days are settled: they bind. ``told`` is what was promised before a change
-    demanded otherwise: each visit of it that is given up costs. ``missed`` are sessions (counted from 0) of promised courses that were not
-    given and are to be made up: their promise is the day that was missed. ``reference`` are the times in force, ``locked`` those that stay
-    by a person's word, ``frozen`` is history.
-    ``past`` are sessions before the horizon: they are no tasks, but go from plan to plan, so that no course is taken for a new one.
-    ``now`` is the minute before which nothing new is placed: a course asked for today begins tomorrow at the earliest.
+    demanded otherwise: each session that is not so any more costs. ``missed`` are sessions (counted from 0) of promised courses that were
+    not given and are to be made up: their promise is the day that was missed. ``as_booked`` are promises that came to us against a rule
+    of the course itself (its linac, its weeks, its order): while they stand, that rule is not asked of them. ``reference`` are the times
+    in force, ``locked`` those that stay by a person's word, ``frozen`` is history. ``past`` are sessions before the horizon: they are no
+    tasks, but go from plan to plan, so that no course is taken for a new one. ``now`` is the minute before which nothing new is placed:
+    a course asked for today begins tomorrow at the earliest.
     """
 
     clock: Clock
@@ -137,6 +138,7 @@ class RadiotherapyProblem:
     promised: Mapping[int, Promise] = field(default_factory=dict)
     told: Mapping[int, Promise] = field(default_factory=dict)
     missed: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    as_booked: Mapping[int, Promise] = field(default_factory=dict)
     frozen: Mapping[int, Place] = field(default_factory=dict)
     locked: Mapping[int, Place] = field(default_factory=dict)
     reference: Mapping[int, Place] = field(default_factory=dict)
@@ -208,6 +210,10 @@ class RadiotherapyProblem:
         week = (days + self.clock.first_day.weekday()) // 7
         weekdays = frozenset(((days + self.clock.first_day.weekday()) % 7).tolist())
         return Workdays(days, week, np.bincount(week)[week] if len(week) else week, weekdays)
+
+    def is_as_booked(self, course: int) -> bool:
+        """True for a course that stands as the hospital has booked it, against a rule."""
+        return course in self.as_booked and self.promised.get(course) == self.as_booked[course]
 
     @property
     def today(self) -> int:

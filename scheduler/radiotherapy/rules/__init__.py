@@ -29,6 +29,15 @@ from scheduler.radiotherapy.rules import (
     sessions_a_week,
 )
 
+OF_ONE_COURSE: tuple[Rule, ...] = (
+    linac_fits.RULE,
+    session_order.RULE,
+    sessions_a_week.RULE,
+    one_linac.RULE,
+    course_start.RULE,
+)
+"""Rules that a course keeps or breaks by itself: what came to us booked against one of them stays as it is."""
+
 RULES: tuple[Rule, ...] = (
     # hard: never broken
     linac_fits.RULE,

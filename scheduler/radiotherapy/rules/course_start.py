@@ -15,7 +15,7 @@ from scheduler.radiotherapy.rules import terms
 def post(problem: RadiotherapyProblem, model: Model) -> None:
     """The first session on one of its days; after the last session of the course before, on a later day."""
     for course in range(len(problem.courses)):
-        if not terms.begins_here(problem, course):
+        if not terms.begins_here(problem, course) or problem.is_as_booked(course):
             continue
         task = problem.first_task[course]
         days = [day for day in range(problem.clock.num_days) if _may_begin(problem, course, day)]
@@ -29,7 +29,7 @@ def post(problem: RadiotherapyProblem, model: Model) -> None:
 def check(problem: RadiotherapyProblem, plan: Plan) -> Iterator[Match]:
     """A match for every course that begins too early, on a day it may not, or before the other has ended."""
     for course in range(len(problem.courses)):
-        if not terms.begins_here(problem, course):
+        if not terms.begins_here(problem, course) or problem.is_as_booked(course):
             continue
         task = problem.first_task[course]
         place = plan.places[task]

@@ -15,6 +15,8 @@ from scheduler.radiotherapy.rules import terms
 def post(problem: RadiotherapyProblem, model: Model) -> None:
     """Each session only on the linacs that fit its course."""
     for course, fit in enumerate(problem.fit):
+        if problem.is_as_booked(course):
+            continue
         allowed = [linac for linac, degree in enumerate(fit) if degree >= 0]
         for task in terms.tasks(problem, course):
             model.only_on(task, allowed)
@@ -25,7 +27,7 @@ def check(problem: RadiotherapyProblem, plan: Plan) -> Iterator[Match]:
     for task, place in enumerate(plan.places):
         if place is not None:
             course = problem.course_of_task[task]
-            if problem.fit[course][place.resource] < 0:
+            if problem.fit[course][place.resource] < 0 and not problem.is_as_booked(course):
                 yield terms.placed_match(
                     problem, "linac_fits", task, place, protocol=problem.courses[course].protocol.id
                 )

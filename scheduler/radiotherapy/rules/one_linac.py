@@ -17,6 +17,8 @@ def post(problem: RadiotherapyProblem, model: Model) -> None:
     """A promised course only on its own linac and its stand-ins; any other all on one."""
     for course in range(len(problem.courses)):
         promise = problem.promised.get(course)
+        if problem.is_as_booked(course):
+            continue
         if promise is not None:
             for task, allowed in _allowed(problem, course, promise):
                 model.only_on(task, allowed)
@@ -29,7 +31,7 @@ def check(problem: RadiotherapyProblem, plan: Plan) -> Iterator[Match]:
     """A match for every session on another linac than the course's own without that reason."""
     for course in range(len(problem.courses)):
         given = terms.visits(problem, plan, course)
-        if not given:
+        if not given or problem.is_as_booked(course):
             continue
         promise = problem.promised.get(course)
         home = given[0][1].resource if promise is None else terms.own_linac(problem, course, promise)

@@ -16,6 +16,8 @@ from scheduler.radiotherapy.rules import terms
 def post(problem: RadiotherapyProblem, model: Model) -> None:
     """Of two sessions the later number begins after the earlier one's end and the gap, on another day unless they are a day's two."""
     for course, asked in enumerate(problem.courses):
+        if problem.is_as_booked(course):
+            continue
         never = problem.clock.end
         for first, second in combinations(terms.tasks(problem, course), 2):
             model.apart(first, second, asked.protocol.gap, never)
@@ -26,7 +28,7 @@ def post(problem: RadiotherapyProblem, model: Model) -> None:
 def check(problem: RadiotherapyProblem, plan: Plan) -> Iterator[Match]:
     """A match for every two neighbouring sessions out of order, too close, or one too many on their day."""
     for course, asked in enumerate(problem.courses):
-        given = terms.visits(problem, plan, course)
+        given = [] if problem.is_as_booked(course) else terms.visits(problem, plan, course)
         for at, (first, before) in enumerate(given[:-1]):
             second, after = given[at + 1]
             end = before.start + problem.durations[first]

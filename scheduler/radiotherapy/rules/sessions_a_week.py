@@ -23,7 +23,7 @@ def post(problem: RadiotherapyProblem, model: Model) -> None:
     least: Least = {}
     for course, promise in problem.promised.items():
         linac = terms.own_linac(problem, course, promise)
-        if any(_wrong_weeks(problem, course, promise.days, linac, least)):
+        if not problem.is_as_booked(course) and any(_wrong_weeks(problem, course, promise.days, linac, least)):
             for task in terms.tasks(problem, course):
                 model.only_on(task, ())
 
@@ -35,7 +35,7 @@ def check(problem: RadiotherapyProblem, plan: Plan) -> Iterator[Match]:
     for course, asked in enumerate(problem.courses):
         given = terms.visits(problem, plan, course)
         promise = problem.promised.get(course)
-        if not given or (promise is None and len(given) < len(asked.minutes)):
+        if not given or problem.is_as_booked(course) or (promise is None and len(given) < len(asked.minutes)):
             continue
         days = promise.days if promise is not None else [terms.day_of(problem, place) for _, place in given]
         linac = terms.own_linac(problem, course, promise) if promise is not None else given[0][1].resource

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from hospital.changes import Change, changes_from_json
-from hospital.errors import UnknownId, WrongState
-from hospital.radiotherapy import RadiotherapySite
+from hospital.errors import PlanRefused, UnknownId, WrongState
+from hospital.radiotherapy import RadiotherapySite, TreatmentLinac
 from scheduler.kernel.outcome import Outcome
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.solve import Settings
@@ -209,3 +209,15 @@ def test_a_course_given_long_ago_is_not_booked_again() -> None:
     later = build(site(bookings=()), now=at(23, 7), first_day=date(2026, 3, 23), reference=rows)
     assert [course.id for course in later.courses] == []
     assert {row.request for row in later.past} == {"A", "B"}
+
+
+def test_what_came_booked_against_a_rule_stays_until_it_is_moved() -> None:
+    """The hospital itself gave A one session on another linac: that stands. Somebody who moves one there is refused."""
+    others = tuple(TreatmentLinac(id=name) for name in ("L1", "L2"))
+    rows = (*site().bookings[:4], booked("A", 5, 10, linac="L2"))
+    as_it_came = site(linacs=others, bookings=rows)
+    outcome = solve(build(as_it_came), Settings(seconds=1), 1)
+    assert places(outcome)[4][1] == "L2"
+    move = changes({"intent": "move_request", "patient_ids": ["A/5"], "to_resource_ids": ["L2"]})
+    with pytest.raises(PlanRefused):
+        solve(build(site(linacs=others), changes=move), Settings(seconds=1), 1)
