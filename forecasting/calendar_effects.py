@@ -15,10 +15,9 @@ from forecasting.calendar import Calendar
 from forecasting.frequency import Frequency
 from forecasting.panel import Floats, Truths
 
-BEFORE, AFTER = 8, 8
-"""Days before and after a holiday that may differ from others."""
 _HARMONICS = 8
 _YEAR = 365.25
+_LONGEST_HOLIDAY = 12
 _MOST_ELASTICITY = 1.2
 _PENALTIES = (1.0, 3.0, 10.0, 30.0, 100.0)
 
@@ -47,10 +46,15 @@ def working_day_effect(
     return np.asarray(np.clip(elasticity, 0.0, _MOST_ELASTICITY) * share)
 
 
-def day_effects(values: Floats, known: Truths, dates: Sequence[date], calendar: Calendar, season: int) -> Floats:
-    """[n, T + horizon] effect of holidays and of the time of the year on each day, on the scale of ``values`` [n, T]."""
+def day_effects(
+    values: Floats, known: Truths, dates: Sequence[date], calendar: Calendar, *, season: int, reach: int
+) -> Floats:
+    """[n, T + horizon] effect of holidays and of the time of the year on each day, on the scale of ``values`` [n, T].
+
+    ``reach``: days before and after a holiday that may differ from others.
+    """
     num_dates = values.shape[1]
-    features, groups = _features(dates, num_dates, calendar)
+    features, groups = _features(dates, num_dates, calendar, reach)
     if features.shape[1] == 0:
         return np.zeros((len(values), len(dates)))
     target = _without_level(values, known, season)
@@ -63,13 +67,12 @@ def day_effects(values: Floats, known: Truths, dates: Sequence[date], calendar: 
     penalty = _best_penalty(past[is_seen], common[is_seen], groups)
     shared = _ridge(past[is_seen], common[is_seen][:, None], groups * penalty)[:, 0]
     base = features @ shared
-    own = _own_part(past, target, own_weights, base[:num_dates])
+    own = _own_part(target, own_weights, base[:num_dates])
     return np.asarray(own[:, None] * base[None])
 
 
-def _own_part(past: Floats, target: Floats, weights: Floats, base: Floats) -> Floats:
+def _own_part(target: Floats, weights: Floats, base: Floats) -> Floats:
     """[n]: how strongly each series follows the common effects; 1 where its own data do not say otherwise."""
-    del past
     size = (weights * base**2).sum(axis=1)
     slope = (weights * base * target).sum(axis=1) / np.maximum(size, 1e-12)
     rest = (weights * (target - slope[:, None] * base) ** 2).sum(axis=1) / np.maximum(weights.sum(axis=1), 1)
@@ -78,12 +81,12 @@ def _own_part(past: Floats, target: Floats, weights: Floats, base: Floats) -> Fl
     return np.asarray(1 + (slope - 1) * spread / (spread + errors + 1e-12))
 
 
-def _features(dates: Sequence[date], num_past: int, calendar: Calendar) -> tuple[Floats, Floats]:
+def _features(dates: Sequence[date], num_past: int, calendar: Calendar, reach: int) -> tuple[Floats, Floats]:
     """Columns [T + horizon, p] and the relative penalty of each."""
     columns: list[Floats] = []
     penalties: list[float] = []
     if calendar.country or calendar.closures:
-        for at in _near_holidays(dates, calendar).values():
+        for at in _near_holidays(dates, calendar, reach).values():
             column = np.zeros(len(dates))
             column[at] = 1.0
             if column[:num_past].any():
@@ -98,11 +101,11 @@ def _features(dates: Sequence[date], num_past: int, calendar: Calendar) -> tuple
     return found, np.array(penalties)
 
 
-def _near_holidays(dates: Sequence[date], calendar: Calendar) -> dict[str, list[int]]:
+def _near_holidays(dates: Sequence[date], calendar: Calendar, reach: int) -> dict[str, list[int]]:
     """For each holiday by name and day of it, and each day before and after it: where it lies among the dates."""
     found: dict[str, list[int]] = {}
     place = {day: at for at, day in enumerate(dates)}
-    day, last = dates[0] - timedelta(days=AFTER), dates[-1] + timedelta(days=BEFORE)
+    day, last = dates[0] - timedelta(days=reach + _LONGEST_HOLIDAY), dates[-1] + timedelta(days=reach)
     while day <= last:
         name = calendar.holiday(day)
         begins = bool(name) and calendar.holiday(day - timedelta(days=1)) != name
@@ -110,7 +113,7 @@ def _near_holidays(dates: Sequence[date], calendar: Calendar) -> dict[str, list[
             length = 1
             while calendar.holiday(day + timedelta(days=length)) == name:
                 length += 1
-            for step in range(-BEFORE, length + AFTER):
+            for step in range(-reach, length + reach):
                 at = place.get(day + timedelta(days=step))
                 if at is not None:
                     tag = f"{name} {step}" if step < length else f"{name} end {step - length}"

@@ -11,6 +11,7 @@ from forecasting.models.fit import Fit
 from forecasting.panel import Floats, Truths
 
 _WEIGHTS = np.r_[0.01, np.linspace(0.02, 0.98, 25)]
+_STEADY = (0.01, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.3)
 _LEAST_VARIANCE = 1e-12
 
 
@@ -19,6 +20,34 @@ def smoothing(values: Floats, known: Truths, season: int) -> Fit:
     del season
     level, weight, residuals = _smoothed(values, known)
     return Fit(ahead=lambda horizon: np.repeat(level[:, None], horizon, axis=1), residuals=residuals, growth=weight)
+
+
+def steady(values: Floats, known: Truths, season: int) -> Fit:
+    """A level so slow that it serves the dates after next, and what is left of today's distance from it.
+
+    The weight is the one with which the panel's forecasts 1, 2 .. 4 seasons ahead would have missed least; the distance
+    fades by the panel's own correlation of one date with the next.
+    """
+    dates = values.shape[1]
+    errors = {weight: _errors(values, known, weight) for weight in _STEADY}
+
+    def missed(weight: float) -> float:
+        level = values - errors[weight]
+        gaps = [
+            values[:, lag:] - level[:, : dates - lag] for lag in range(season, min(4 * season, dates - 1) + 1, season)
+        ]
+        return float(np.mean([np.mean(np.abs(gap)) for gap in gaps])) if gaps else 0.0
+
+    weight = min(_STEADY, key=missed)
+    error = np.where(known, errors[weight], 0.0)
+    fades = float((error[:, 1:] * error[:, :-1]).sum() / max(float((error**2).sum()), 1e-12))
+    level = values[:, -1] - errors[weight][:, -1] + weight * error[:, -1]
+    rest = error[:, -1] * (1 - weight)
+    return Fit(
+        ahead=lambda horizon: level[:, None] + rest[:, None] * np.clip(fades, 0.0, 0.95) ** np.arange(1, horizon + 1),
+        residuals=np.where(known, error, np.nan),
+        growth=np.full(len(values), weight),
+    )
 
 
 def theta(values: Floats, known: Truths, season: int) -> Fit:
@@ -114,11 +143,17 @@ def _smoothed(values: Floats, known: Truths) -> tuple[Floats, Floats, Floats]:
         level = level + weights * error
     share = _posterior(squared, np.maximum(known.sum(axis=1), 1))
     weight = (share * weights).sum(axis=0)
-    residuals, now = np.empty_like(values), begin
-    for at in range(dates):
-        residuals[:, at] = values[:, at] - now
-        now = now + np.where(known[:, at], weight * residuals[:, at], 0.0)
+    residuals = _errors(values, known, weight)
     return np.asarray((share * level).sum(axis=0)), weight, np.where(known, residuals, np.nan)
+
+
+def _errors(values: Floats, known: Truths, weight: Floats | float) -> Floats:
+    """Errors one date ahead [n, T] of smoothing with that weight; values less them are the levels."""
+    found, level = np.empty_like(values), _first_mean(values, known, min(values.shape[1], 6))
+    for at in range(values.shape[1]):
+        found[:, at] = values[:, at] - level
+        level = level + np.where(known[:, at], weight * found[:, at], 0.0)
+    return found
 
 
 def _first_mean(values: Floats, known: Truths, count: int) -> Floats:
