@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
 from hospital.errors import PlanRefused, UnknownId
-from hospital.facts import Fact
+from hospital.facts import Fact, Match
 from scheduler.explain.places import minute_of, place_fact, resource_of
 from scheduler.explain.reasons import conflict_facts, price_facts
 from scheduler.explain.why_not import Conflict, WhyNot
@@ -77,9 +77,9 @@ def why_not_course(
         history = Fact(text_id="is_history", values={"request": judged.task_ids[wish.task]})
         nothing = Conflict(rules=(), requests=(), is_proven=True, ways_out=())
         return WhyNot(is_possible=False, cost_before=cost, cost_after=None, facts=(history,), conflict=nothing)
-    after = _forced(judged, plan, wish, problem.promised.get(wish.course))
+    after, broken = _forced(judged, plan, wish, problem.promised)
     if after is None:
-        return _refused(judged, before, wish, monotonic() + seconds)
+        return _refused(judged, before, wish, broken, monotonic() + seconds)
     facts = (*_alternative(judged, before, after, wish), *price_facts(before, after))
     return WhyNot(
         is_possible=True, cost_before=cost, cost_after=after.score.points, facts=facts, conflict=None, after=after
@@ -105,9 +105,13 @@ def _wish(problem: RadiotherapyProblem, name: str, linac: str | None, start: dat
     )
 
 
-def _forced(problem: RadiotherapyProblem, plan: Plan, wish: _Wish, told: Promise | None) -> VerifiedPlan | None:
-    """The cheapest verified plan in which the wish is fulfilled and all others keep linac and day; ``told`` is what the patient knows."""
+def _forced(
+    problem: RadiotherapyProblem, plan: Plan, wish: _Wish, told: Mapping[int, Promise]
+) -> tuple[VerifiedPlan | None, tuple[Match, ...]]:
+    """The cheapest verified plan in which the wish is fulfilled and all others keep linac and day, and where there is none the rules that
+    the last try broke; ``told`` is what patients know."""
     best: VerifiedPlan | None = None
+    broken: tuple[Match, ...] = ()
     for promise, task in _candidates(problem, wish):
         locked = {
             other: place for other, place in problem.locked.items() if problem.course_of_task[other] != wish.course
@@ -118,11 +122,12 @@ def _forced(problem: RadiotherapyProblem, plan: Plan, wish: _Wish, told: Promise
         changed = replace(with_promise(problem, plan, wish.course, promise, told=told), locked=locked)
         try:
             found = verify(changed, plan_of(changed))
-        except PlanRefused:
+        except PlanRefused as refused:
+            broken = tuple(refused.matches)
             continue
         if found.plan.places[task] is not None and (best is None or found.score.total < best.score.total):
             best = found
-    return best
+    return best, broken
 
 
 def _candidates(problem: RadiotherapyProblem, wish: _Wish) -> Iterator[tuple[Promise, int]]:
@@ -209,9 +214,14 @@ def _alternative(
         yield Fact(text_id="more_move", values={"num_more": len(others) - _MOST_NAMED})
 
 
-def _refused(problem: RadiotherapyProblem, before: VerifiedPlan, wish: _Wish, until: float) -> WhyNot:
-    """What forbids the wish: a smallest set of rules for that session, or the days that have no room for the others."""
-    core = _core(problem, before.plan, wish, until)
+def _refused(
+    problem: RadiotherapyProblem, before: VerifiedPlan, wish: _Wish, broken: Sequence[Match], until: float
+) -> WhyNot:
+    """What forbids the wish: a smallest set of rules for that session, else those that the plan with it would break, else the days that
+    have no room for the course's others."""
+    own = {problem.task_ids[task] for task in terms.tasks(problem, wish.course)}
+    is_of_others = bool(broken) and not any(own.intersection(match.requests) for match in broken)
+    core = None if is_of_others else _core(problem, before.plan, wish, until)
     facts: tuple[Fact, ...]
     if core is not None:
         names = tuple(problem.task_ids[task] for task in core.tasks)
@@ -219,6 +229,12 @@ def _refused(problem: RadiotherapyProblem, before: VerifiedPlan, wish: _Wish, un
         facts = conflict_facts(problem, before.plan, wish.task, core, ())[
             :-1
         ]  # setting rules aside is not offered here
+    elif broken:
+        rules = tuple(dict.fromkeys(match.rule for match in broken))
+        names = tuple(dict.fromkeys(name for match in broken for name in match.requests))
+        conflict = Conflict(rules=rules, requests=names, is_proven=False, ways_out=())
+        pairs = dict.fromkeys((match.requests[0], match.rule) for match in broken if match.requests)
+        facts = tuple(Fact(text_id="forbidden_by", values={"request": name, "rule": rule}) for name, rule in pairs)
     else:
         conflict = Conflict(rules=("linac_one_at_a_time",), requests=(), is_proven=False, ways_out=())
         facts = tuple(_full_days(problem, wish))

@@ -215,6 +215,15 @@ def _keeps_weeks(diary: Diary, course: int, home: int, days: Sequence[int]) -> b
     return all(a_day * counts[week] >= least.get(week, 0) for week in whole)
 
 
+def after_those_they_follow(problem: RadiotherapyProblem) -> RadiotherapyProblem:
+    """The problem in which no course that has not begun begins before the one it follows has ended, where such days are found."""
+    diary = Diary(problem)
+    if not _too_early(diary):
+        return problem
+    _after_those_they_follow(diary)
+    return replace(problem, promised=dict(sorted(diary.promises.items())))
+
+
 def _after_those_they_follow(diary: Diary) -> None:
     """A course that has not begun and would now begin before the one it follows has ended is booked anew."""
     for course in _too_early(diary):

@@ -14,6 +14,7 @@ from scheduler.radiotherapy.booking.diary import Diary, day_minutes
 from scheduler.radiotherapy.booking.search import Offer, offers
 from scheduler.radiotherapy.build import appointments_of, decided
 from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
+from scheduler.radiotherapy.replan import after_those_they_follow
 from scheduler.radiotherapy.rules import terms
 from scheduler.radiotherapy.times import plan_of
 
@@ -47,7 +48,7 @@ def slots(problem: RadiotherapyProblem, plan: Plan, name: str, *, count: int = 3
     ahead = [other for other in own if other not in judged.frozen]
     is_start = terms.begins_here(judged, course) and len(ahead) == len(own) and task in (None, own[0])
     if is_start:
-        found = (_start(judged, plan, course, offer) for offer in offers(judged, course, count))
+        found = (_start(judged, plan, course, offer, problem.promised) for offer in offers(judged, course, count))
         return tuple(slot for slot in found if slot is not None)
     if not ahead or task in judged.frozen:
         return ()
@@ -55,8 +56,10 @@ def slots(problem: RadiotherapyProblem, plan: Plan, name: str, *, count: int = 3
     return tuple(rows[:count])
 
 
-def _start(problem: RadiotherapyProblem, plan: Plan, course: int, offer: Offer) -> CourseSlot | None:
-    changed = with_promise(problem, plan, course, offer.promise)
+def _start(
+    problem: RadiotherapyProblem, plan: Plan, course: int, offer: Offer, told: Mapping[int, Promise]
+) -> CourseSlot | None:
+    changed = with_promise(problem, plan, course, offer.promise, told=told)
     new = plan_of(changed)
     if new.places[problem.first_task[course]] is None:
         return None
@@ -68,7 +71,7 @@ def _sessions(problem: RadiotherapyProblem, judged: RadiotherapyProblem, plan: P
     course = judged.course_of_task[task]
     before = verify(judged, plan)
     for promise in _near(judged, course, task - judged.first_task[course]):
-        changed = with_promise(judged, plan, course, promise, told=problem.promised.get(course))
+        changed = with_promise(judged, plan, course, promise, told=problem.promised)
         try:
             after = verify(changed, plan_of(changed))
         except PlanRefused:
@@ -91,15 +94,18 @@ def _near(problem: RadiotherapyProblem, course: int, at: int) -> Iterator[Promis
 
 
 def with_promise(
-    problem: RadiotherapyProblem, plan: Plan, course: int, promise: Promise, *, told: Promise | None = None
+    problem: RadiotherapyProblem, plan: Plan, course: int, promise: Promise, *, told: Mapping[int, Promise]
 ) -> RadiotherapyProblem:
-    """The problem with that promise for one course, every time of the plan in force. ``told`` is what its patient knows, if anything."""
-    return replace(
+    """The problem with that promise for one course, every time of the plan in force; a course that follows it and would now begin too
+    early is booked anew. ``told`` is what patients know: what is otherwise for them is charged."""
+    changed = replace(
         problem,
         promised=dict(sorted({**problem.promised, course: promise}.items())),
-        told=problem.told if told is None else {course: told, **problem.told},
         reference={task: place for task, place in enumerate(plan.places) if place is not None},
     )
+    changed = after_those_they_follow(changed)
+    others = {at: told[at] for at, new in changed.promised.items() if at in told and new != told[at]}
+    return replace(changed, told={**others, **problem.told})
 
 
 def _difference(before: VerifiedPlan, after: VerifiedPlan) -> tuple[float, Mapping[str, float]]:
