@@ -126,23 +126,26 @@ def _near_holidays(dates: Sequence[date], calendar: Calendar, reach: int) -> dic
 
 def _without_level(values: Floats, known: Truths, season: int) -> Floats:
     """Values less their slow level and weekly pattern, both of known days."""
-    window = 8 * season + 1
+    # a year's own waves belong to the effects: where years are seen, only what is slower than a year is taken off
+    window = int(_YEAR) if values.shape[1] >= 2 * int(_YEAR) else 8 * season
+    rest = np.where(known, values - _around(values, known, window), 0.0)
     weight = known.astype(float)
-    kernel = np.ones(window)
-    sums = np.apply_along_axis(np.convolve, 1, np.where(known, values, 0.0), kernel, "same")
-    counts = np.apply_along_axis(np.convolve, 1, weight, kernel, "same")
-    level = sums / np.maximum(counts, 1.0)
-    # a year's own waves belong to the effects: only what is slower than a year is taken off
-    year = int(_YEAR)
-    if values.shape[1] >= 2 * year:
-        sums = np.apply_along_axis(np.convolve, 1, np.where(known, values, 0.0), np.ones(year), "same")
-        counts = np.apply_along_axis(np.convolve, 1, weight, np.ones(year), "same")
-        level = sums / np.maximum(counts, 1.0)
-    rest = np.where(known, values - level, 0.0)
     for at in range(season):
         share = weight[:, at::season]
         rest[:, at::season] -= (rest[:, at::season].sum(axis=1) / np.maximum(share.sum(axis=1), 1.0))[:, None]
     return np.where(known, rest, 0.0)
+
+
+def _around(values: Floats, known: Truths, window: int) -> Floats:
+    """Mean of the known values within half a window of each date."""
+    dates = values.shape[1]
+    low = np.maximum(np.arange(dates) - window // 2, 0)
+    high = np.minimum(np.arange(dates) + window // 2 + 1, dates)
+    sums, counts = (
+        np.cumsum(np.pad(cells, ((0, 0), (1, 0))), axis=1)
+        for cells in (np.where(known, values, 0.0), known.astype(float))
+    )
+    return np.asarray((sums[:, high] - sums[:, low]) / np.maximum(counts[:, high] - counts[:, low], 1.0))
 
 
 def _ridge(features: Floats, target: Floats, penalties: Floats) -> Floats:
