@@ -13,6 +13,7 @@ from planning.rows import (
     AreaState,
     AuditEntry,
     Call,
+    Forecast,
     Job,
     Mark,
     Record,
@@ -165,6 +166,22 @@ class JobRows(Protocol):
         """Queued jobs not rung since ``rung_before`` and running ones whose lease has expired."""
 
 
+class ForecastRows(Protocol):
+    """Forecasts and the orders accepted on them."""
+
+    def add(self, forecast: Forecast) -> None:
+        """Stores a new forecast. Raises Conflict if its number is taken."""
+
+    def get(self, site_id: str, area: str, number: int) -> Forecast | None:
+        """The forecast of that number."""
+
+    def last(self, site_id: str, area: str) -> Forecast | None:
+        """The newest forecast."""
+
+    def accept(self, forecast: Forecast, *, by: str, at: datetime, order: Mapping[str, Any]) -> bool:
+        """Marks the order of a forecast accepted; False if it was already."""
+
+
 class Audit(Protocol):
     """The append-only log."""
 
@@ -251,6 +268,10 @@ class UnitOfWork(Protocol):
     @property
     def jobs(self) -> JobRows:
         """Solves."""
+
+    @property
+    def forecasts(self) -> ForecastRows:
+        """Forecasts."""
 
     @property
     def audit(self) -> Audit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from hospital.plans import Appointment, AppointmentStatus, PlanStatus
@@ -183,6 +183,27 @@ class Job:
     error_values: Mapping[str, Any] = field(default_factory=dict)
     ended: datetime | None = None
     log: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """A forecast made on the morning of ``day``, and what was made of it. ``made_from`` is all that is needed to make it again
+    (``kept_forecasts.MadeFrom``), ``result`` its words as JSON, ``content`` its numbers; ``accepted`` is the order a person accepted."""
+
+    site_id: str
+    area: str
+    number: int
+    day: date
+    created: datetime
+    author_id: str
+    author: str
+    data_revision: int
+    made_from: Mapping[str, Any]
+    result: Mapping[str, Any]
+    content: bytes = field(repr=False)
+    accepted_by: str | None = None
+    accepted_at: datetime | None = None
+    accepted: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     Float,
@@ -297,6 +298,27 @@ jobs = Table(
     ),
 )
 
+forecasts = Table(
+    "forecasts",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    _site(),
+    _area(),
+    Column("number", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("author_id", String(40), nullable=False),
+    Column("author", String(100), nullable=False),
+    Column("data_revision", Integer, nullable=False),
+    Column("made_from", JSON, nullable=False),
+    Column("result", JSON, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("accepted_by", String(100)),
+    Column("accepted_at", Moment),
+    Column("accepted", JSON, nullable=False),
+    UniqueConstraint("site_id", "area", "number"),
+)
+
 audit = Table(
     "audit",
     metadata,
@@ -358,5 +380,19 @@ login_tries = Table(
     Column("at", Moment, nullable=False),
 )
 
-BY_SITE = (records, identities, uploads, mappings, quarantine, changes, marks, calls, versions, jobs, areas, accounts)
+BY_SITE = (
+    records,
+    identities,
+    uploads,
+    mappings,
+    quarantine,
+    changes,
+    marks,
+    calls,
+    versions,
+    forecasts,
+    jobs,
+    areas,
+    accounts,
+)
 """The tables that DeleteSite empties for a site, in order. The audit log stays."""

@@ -13,6 +13,7 @@ from hospital.errors import BadInput, Conflict, Unavailable
 from storage.accounts import SqlAccounts
 from storage.audit import SqlAudit
 from storage.changes import SqlChanges
+from storage.forecasts import SqlForecasts
 from storage.jobs import SqlJobs
 from storage.records import SqlRecords
 from storage.sites import SqlSites
@@ -30,6 +31,7 @@ class SqlWork:
         self.uploads = SqlUploads(connection)
         self.changes = SqlChanges(connection)
         self.versions = SqlVersions(connection)
+        self.forecasts = SqlForecasts(connection)
         self.jobs = SqlJobs(connection)
         self.audit = SqlAudit(connection)
         self.accounts = SqlAccounts(connection)
