@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from hospital.dialysis import DialysisSettings, DialysisSite
+from hospital.pharmacy import Pharmacy, PharmacySettings
 from hospital.radiotherapy import RadiotherapySite
 from hospital.sites import ImagingSite, SiteSettings
-from intake import dialysis, radiotherapy
+from intake import dialysis, pharmacy, radiotherapy
 from intake.checks import warnings_of
 from intake.fields import Table
 from intake.quarantine import Warned
@@ -54,6 +55,14 @@ _AREAS: Mapping[str, AreaFiles] = {
         read_settings=dialysis.read_settings,
         settings_toml=dialysis.settings_toml,
         look=dialysis.warnings_of,
+    ),
+    "orders": AreaFiles(
+        tables=tables_of("orders"),
+        site=Pharmacy,
+        settings=PharmacySettings,
+        read_settings=pharmacy.read_settings,
+        settings_toml=pharmacy.settings_toml,
+        look=pharmacy.warnings_of,
     ),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hospital.pharmacy import Criticality
 from hospital.plans import AppointmentStatus
 from hospital.requests import Mobility, RequestClass
 from hospital.resources import ClosureKind, Modality
@@ -74,6 +75,11 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "SBRT": ("立体定向体部", "体部立体定向", "SABR"),
         "SRS": ("立体定向放射外科", "立体定向", "radiosurgery"),
         "electrons": ("电子线", "电子束", "electron"),
+    },
+    "ved": {
+        Criticality.VITAL: ("急救", "急救必备", "必备", "抢救", "vital"),
+        Criticality.ESSENTIAL: ("常用", "基本", "重要", "essential"),
+        Criticality.DESIRABLE: ("一般", "辅助", "desirable"),
     },
     "tag": {
         "contrast": ("增强", "对比剂", "造影剂"),

@@ -18,6 +18,7 @@ PAGES = {
     "data_samples/imaging/README.md": ("en", "imaging"),
     "data_samples/radiotherapy/README.md": ("en", "radiotherapy"),
     "data_samples/dialysis/README.md": ("en", "dialysis"),
+    "data_samples/pharmacy/README.md": ("en", "orders"),
 }
 """Pages that hold a contract, with their language and area."""
 

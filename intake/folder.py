@@ -41,6 +41,16 @@ def read_site(place: str | Path, *, area: str = "imaging", mappings: Mappings | 
 
     Raises BadInput or BadSettings where a file as a whole cannot be read; single rows are refused in the batch.
     """
+    sheets, settings, unread = place_sheets(place, area=area)
+    batch = batch_of(sheets, settings, area=area, mappings=mappings)
+    return replace(batch, warnings=(*unread, *batch.warnings))
+
+
+def place_sheets(place: str | Path, *, area: str) -> tuple[dict[str, Sheet], Any, tuple[Warned, ...]]:
+    """The area's sheets of a folder or workbook by kind, its settings, and what was there but is none of ours.
+
+    Raises BadInput or BadSettings where nothing can be read.
+    """
     path = Path(place)
     if not path.exists():
         raise BadInput("no_such_place", where=str(place))
@@ -50,9 +60,7 @@ def read_site(place: str | Path, *, area: str = "imaging", mappings: Mappings | 
         raise BadInput("no_tables", where=str(place), expected=_names(area))
     toml = folder / "site.toml"
     door = files_of(area)
-    settings = door.read_settings(_content(toml), "site.toml") if toml.is_file() else door.settings()
-    batch = batch_of(sheets, settings, area=area, mappings=mappings)
-    return replace(batch, warnings=(*unread, *batch.warnings))
+    return sheets, door.read_settings(_content(toml), "site.toml") if toml.is_file() else door.settings(), unread
 
 
 def batch_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hospital.errors import BadInput
-from intake import schema_dialysis, schema_radiotherapy
+from intake import schema_dialysis, schema_pharmacy, schema_radiotherapy
 from intake.fields import Table
 from intake.schema_requests import BOOKED, CHANGEOVERS, EXAMINATIONS, GAPS, REQUESTS
 from intake.schema_resources import CLOSURES, OPENING, RESERVATIONS, SCANNERS, STAFF
@@ -19,6 +19,7 @@ AREA_TABLES: Mapping[str, Mapping[str, Table]] = {
     "imaging": TABLES,
     "radiotherapy": {table.kind: table for table in schema_radiotherapy.IN_ORDER},
     "dialysis": {table.kind: table for table in schema_dialysis.IN_ORDER},
+    "orders": {table.kind: table for table in schema_pharmacy.IN_ORDER},
 }
 """The kinds of files of every area, each in that order. A kind is one area's only."""
 
