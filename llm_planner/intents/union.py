@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from hospital.changes import INTENTS, Change
+from hospital.changes import INTENTS, Change, change_to_json
 from hospital.changes.fields import Intent
 from llm_planner.intents.dialogue import Clarify, Confirm, OutOfScope, Undo
 from llm_planner.intents.questions import ComparePlans, ForecastQuery, KpiQuery, ScheduleQuery, WhatIf, Why, WhyNot
@@ -50,6 +50,8 @@ def intent_from_json(value: object) -> Intent | None:
 def intent_to_json(intent: Intent) -> dict[str, Any]:
     """The intent as a JSON object with only what was said; `intent_from_json` reads it back to an equal value."""
     said = intent.model_dump(mode="json", exclude_defaults=True)
+    if isinstance(intent, WhatIf):
+        said["changes"] = [change_to_json(change) for change in intent.changes]
     return {"intent": type(intent).model_fields["intent"].default, **said}
 
 
