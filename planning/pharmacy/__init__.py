@@ -1,1 +1,1 @@
-"""The pharmacy's use cases: what to order today and why, what another quantity would do, the order accepted and handed out."""
+"""A pharmacy's day: forecasts and orders put together, exceptions, the month's report."""
