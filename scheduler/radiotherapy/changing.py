@@ -187,47 +187,57 @@ def _cap_overtime(draft: _Draft, change: CapOvertime) -> None:
 
 
 def _add(draft: _Draft, change: AddRequest | InsertUrgent) -> None:
-    """New courses, one a patient: of the first protocol of that priority, with other sessions or minutes where they are said.
-
-    ``when.start`` is when the course is ready, ``when.end`` by when it should begin.
+    """New courses, one a patient: of the protocol with that priority, those sessions and minutes where there is one, else of the first
+    of that priority with other sessions or minutes. ``when.start`` is when the course is ready, ``when.end`` by when it should begin.
     """
     is_urgent = isinstance(change, InsertUrgent)
     priority = 1 if is_urgent else _PRIORITY[getattr(change, "priority", None) or "routine"]
-    usual = _usual_protocol(draft, priority, change.resource_ids)
     stem = made_stem(change, mark=draft.mark)
     num = max(change.count if change.count is not None else 1, len(change.patient_ids))
     taken = sum(name.startswith(f"{stem}-") for name in draft.courses)
     for number in range(num):
         name = f"{stem}-{taken + number + 1}"
-        protocol = replace(
-            usual,
-            id=name,
-            sessions=getattr(change, "sessions", None) or usual.sessions,
-            first_min=change.duration_min or usual.first_min,
-            later_min=change.duration_min or usual.later_min,
-            preferred=frozenset(change.resource_ids) or usual.preferred,
-        )
+        protocol = _protocol_for(draft, change, priority, name)
+        draft.protocols[protocol.id] = protocol
         when = change.when or When()
         ready = when.start.astimezone(draft.clock.zone).date() if when.start is not None else None
         soonest = ready or draft.said + timedelta(days=max(1, protocol.preparation_days))
         until = None if when.end is None else (when.end.astimezone(draft.clock.zone).date() - soonest).days
-        draft.protocols[name] = protocol
         draft.courses[name] = TreatmentCourse(
             id=name,
             patient=change.patient_ids[number] if number < len(change.patient_ids) else name,
-            protocol=name,
+            protocol=protocol.id,
             requested=draft.said,
             ready=ready,
             target_days=None if until is None else max(0, until),
         )
 
 
-def _usual_protocol(draft: _Draft, priority: int, linacs: Sequence[str]) -> TreatmentProtocol:
-    draft.linacs(linacs)
-    for protocol in draft.protocols.values():
-        if protocol.priority == priority and (not protocol.allowed or protocol.allowed >= set(linacs)):
+def _protocol_for(draft: _Draft, change: AddRequest | InsertUrgent, priority: int, name: str) -> TreatmentProtocol:
+    """The protocol that the change describes, else one of its own under the course's name."""
+    draft.linacs(change.resource_ids)
+    sessions: int | None = getattr(change, "sessions", None)
+    minutes, wanted = change.duration_min, set(change.resource_ids)
+    known = [
+        protocol
+        for protocol in draft.protocols.values()
+        if protocol.priority == priority and (not protocol.allowed or protocol.allowed >= wanted)
+    ]
+    if not known:
+        raise WrongState("no_protocol_of_priority", found=priority)
+    for protocol in known:
+        length = protocol.first_min if protocol.sessions == 1 else protocol.later_min
+        if not wanted and protocol.sessions == sessions and draft.clock.round_up(length) == minutes:
             return protocol
-    raise WrongState("no_protocol_of_priority", found=priority)
+    usual = known[0]
+    return replace(
+        usual,
+        id=name,
+        sessions=sessions or usual.sessions,
+        first_min=minutes or usual.first_min,
+        later_min=minutes or usual.later_min,
+        preferred=frozenset(wanted) or usual.preferred,
+    )
 
 
 def _cancel(draft: _Draft, change: CancelRequest) -> None:

@@ -221,3 +221,18 @@ def test_what_came_booked_against_a_rule_stays_until_it_is_moved() -> None:
     move = changes({"intent": "move_request", "patient_ids": ["A/5"], "to_resource_ids": ["L2"]})
     with pytest.raises(PlanRefused):
         solve(build(site(linacs=others), changes=move), Settings(seconds=1), 1)
+
+
+def test_a_course_described_as_a_protocol_is_of_that_protocol() -> None:
+    """Five sessions of a quarter of an hour, routine: that is the breast protocol; six are a protocol of their own."""
+    row = {
+        "intent": "add_request",
+        "problem": "radiotherapy",
+        "patient_ids": ["P8"],
+        "duration_min": 15,
+        "priority": "routine",
+    }
+    new = build(site(), changes=changes({**row, "sessions": 5})).courses[-1]
+    assert (new.protocol.id, new.minutes, new.patient) == ("breast", (15,) * 5, "P8")
+    own = build(site(), changes=changes({**row, "sessions": 6})).courses[-1]
+    assert (own.protocol.id, len(own.minutes)) == (own.id, 6)
