@@ -24,7 +24,7 @@ class Line:
 
     ``needed_by`` is the coming day on which the shelf would fail at the accepted risk if nothing were ordered (None = not within
     the horizon); ``before`` is what comes of ordering nothing, ``after`` of ordering ``packs``; ``arrives`` the coming day of
-    arrival in the middle path. ``reason`` is a fact ``orders.reason_...`` with its numbers."""
+    arrival in the middle path. ``reason`` is a fact ``pharmacy.reason_...`` with its numbers."""
 
     item: OrderItem
     packs: int
@@ -143,7 +143,7 @@ def _reason(case: Case, at: int, packs: int) -> Fact:
         "expiring": after.expiring,
         "room": room(item) if room(item) is not None else 0,
     }
-    return Fact(text_id=f"orders.reason_{_why(case, at, packs)}", values=values)
+    return Fact(text_id=f"pharmacy.reason_{_why(case, at, packs)}", values=values)
 
 
 def _why(case: Case, at: int, packs: int) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from hospital.errors import PlanRefused, UnknownId
 from hospital.facts import POINT
-from hospital.texts import LANGUAGES, catalogue
+from hospital.texts import LANGUAGES, catalogue, say
 from scheduler.orders.choices import Case
 from scheduler.orders.perishable import PerishableItem
 from scheduler.orders.problem import Lot, OrdersProblem
@@ -100,7 +100,7 @@ def test_a_quantity_set_by_hand_stays_or_is_refused_with_its_reason() -> None:
     """The buyer's own number is kept; one that a rule forbids comes back with the rule."""
     of = problem(item(most_packs=9))
     assert propose(with_fixed(of, "amoxicillin", 4)).lines[0].packs == 4
-    assert propose(with_fixed(of, "amoxicillin", 4)).lines[0].reason.text_id == "orders.reason_fixed"
+    assert propose(with_fixed(of, "amoxicillin", 4)).lines[0].reason.text_id == "pharmacy.reason_fixed"
     assert with_fixed(with_fixed(of, "amoxicillin", 4), "amoxicillin", None) == of
     with pytest.raises(PlanRefused) as caught:
         propose(with_fixed(of, "amoxicillin", 40))
@@ -142,6 +142,32 @@ def test_a_short_lived_item_is_ordered_by_its_exact_policy() -> None:
     from scheduler.orders.perishable import best_policy
 
     assert propose(problem(of)).lines[0].packs == best_policy(terms).quantity([1, 0]) > 0
+
+
+def test_every_reason_is_a_sentence_in_both_languages() -> None:
+    """Each line says why in one sentence with its numbers, whatever the reason is."""
+    low = item(lots=(Lot(units=5),), price=90.0)
+    cases = {
+        "due": problem(low),
+        "enough": problem(item(lots=(Lot(units=900),))),
+        "unused": problem(item(demand=np.zeros((40, 30)))),
+        "fixed": problem(low, fixed={"amoxicillin": 2}),
+        "joined": problem(
+            item("a", lots=(Lot(units=5),)),
+            item("b", daily=60.0, seed=4, lots=(Lot(units=900),)),
+            least_value={"Sino": propose(problem(item("a", lots=(Lot(units=5),)))).value + 40},
+        ),
+        "no_order_day": problem(item(lots=(Lot(units=5),), can_order=False)),
+        "no_room": problem(item(lots=(Lot(units=5),), most_packs=2)),
+        "held_back": problem(low, budget=0.0),
+        "cut": problem(low, budget=300.0),
+        "expiring": problem(item(lots=(Lot(units=5),), shelf_days=3, price=5000.0, turnover="C")),
+    }
+    for reason, of in cases.items():
+        line = propose(of).lines[0] if reason != "joined" else {x.item.id: x for x in propose(of).lines}["b"]
+        for language in LANGUAGES:
+            assert say(line.reason.text_id, language, unit="x", **line.reason.values)
+        assert line.reason.text_id == f"pharmacy.reason_{reason}"
 
 
 def test_only_the_gate_makes_a_verified_order() -> None:
