@@ -27,15 +27,17 @@ def bench(
     arrivals: Path | None = None,
     minutes: int | None = None,
     against: Path | None = None,
+    only: str | None = None,
     as_json: bool = False,
     language: str = "en",
 ) -> int:
     """Run the benchmark of that name and print its rows; the exit code is 1 where a plan was wrong, 0 also where a target is not met.
 
-    ``arrivals`` (other requests) and ``minutes`` (of a day) are for the one that plays a year.
+    ``arrivals`` (other requests) and ``minutes`` (of a day) are for the one that plays a year, ``only`` (one
+    data set of several) for forecasts.
     Raises BadInput for a name there is not, and before anything is run for earlier results that cannot be read.
     """
-    runs = _runs(arrivals, minutes)
+    runs = _runs(arrivals, minutes, only)
     run = runs.get(name)
     if run is None:
         raise BadInput("unknown_bench", found=name, expected=", ".join(runs))
@@ -57,8 +59,9 @@ def _worse_told(report: Report, before: dict[str, float], language: str) -> list
     return [found.sentence(language) for found in worse(report, before)] or [say("bench.nothing_worse", language)]
 
 
-def _runs(arrivals: Path | None, minutes: int | None) -> dict[str, Run]:
+def _runs(arrivals: Path | None, minutes: int | None, only: str | None) -> dict[str, Run]:
     from benchmarks.dialysis import run as dialysis
+    from benchmarks.forecast import run as forecasts
     from benchmarks.imaging import run as imaging
     from benchmarks.mri import run as mri
     from benchmarks.orders import run as orders_of
@@ -71,6 +74,9 @@ def _runs(arrivals: Path | None, minutes: int | None) -> dict[str, Run]:
     def one_day(data: Path | None, seconds: float, out: Path | None) -> Report:  # noqa: ARG001 - proven within a second
         return oneday(data)
 
+    def forecast(data: Path | None, seconds: float, out: Path | None) -> Report:  # noqa: ARG001 - takes what it takes
+        return forecasts(data, only=only)
+
     def orders(data: Path | None, seconds: float, out: Path | None) -> Report:  # noqa: ARG001 - takes what it takes
         return orders_of(data)
 
@@ -79,6 +85,7 @@ def _runs(arrivals: Path | None, minutes: int | None) -> dict[str, Run]:
 
     return {
         "dialysis": roster,
+        "forecast": forecast,
         "imaging": imaging,
         "mri": mri,
         "orders": orders,

@@ -27,26 +27,26 @@ class PeerRefused(Exception):
         self.note = note
 
 
-def folder() -> Path:
-    """Where the peers' environment is."""
+def folder(name: str = "peers") -> Path:
+    """Where an environment of peers is."""
     cache = os.environ.get("XDG_CACHE_HOME")
-    return (Path(cache) if cache else Path.home() / ".cache") / "caretable" / "peers"
+    return (Path(cache) if cache else Path.home() / ".cache") / "caretable" / name
 
 
-def python() -> Path:
+def python(name: str = "peers") -> Path:
     """The environment's own Python."""
-    return folder() / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    return folder(name) / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def install() -> None:
+def install(name: str = "peers", requirements: tuple[str, ...] = REQUIREMENTS) -> None:
     """Make the environment where it is not there yet. Raises PeerRefused where the packages cannot be had."""
-    done = folder() / "installed.txt"
-    wanted = "\n".join(REQUIREMENTS)
+    done = folder(name) / "installed.txt"
+    wanted = "\n".join(requirements)
     if done.is_file() and done.read_text(encoding="utf-8") == wanted:
         return
     try:
-        venv.create(folder(), with_pip=True, clear=True)
-        command = [str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *REQUIREMENTS]
+        venv.create(folder(name), with_pip=True, clear=True)
+        command = [str(python(name)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *requirements]
         subprocess.run(command, check=True, timeout=INSTALL_S, capture_output=True)
     except (OSError, subprocess.SubprocessError) as error:
         raise PeerRefused("peer_not_installed", str(error)) from error

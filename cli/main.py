@@ -7,12 +7,15 @@ from typing import Annotated
 
 import typer
 
+from cli import forecast as forecasting_commands
 from cli.doing import in_words, words
 from cli.terminal import terminal_language
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=words("help"))
 sites = typer.Typer(no_args_is_help=True, help=words("help_site"))
 app.add_typer(sites, name="site")
+app.add_typer(forecasting_commands.forecasts, name="forecast")
+app.command(name="backtest", help=words("help_backtest"))(forecasting_commands.backtest)
 
 Area = Annotated[str, typer.Argument(help=words("help_area"))]
 Folder = Annotated[Path, typer.Argument(help=words("help_folder"))]
@@ -241,6 +244,7 @@ def bench(
     arrivals: Annotated[Path | None, typer.Option(help=words("help_arrivals"))] = None,
     minutes: Annotated[int | None, typer.Option(min=1, max=1440, help=words("help_minutes"))] = None,
     against: Annotated[Path | None, typer.Option(help=words("help_against"))] = None,
+    only: Annotated[str | None, typer.Option(help=words("help_only"))] = None,
     as_json: Json = False,
 ) -> None:
     """Print figures."""
@@ -256,6 +260,7 @@ def bench(
                 arrivals=arrivals,
                 minutes=minutes,
                 against=against,
+                only=only,
                 as_json=as_json,
                 language=terminal_language(),
             )

@@ -15,6 +15,7 @@ from forecasting.frequency import Frequency
 from forecasting.models import levels, seasons
 from forecasting.models.fit import Model
 from forecasting.panel import Floats, Truths
+from forecasting.regressors import regressor_effect
 from forecasting.seasonality import seasonal_effects
 
 _WIDE, _NARROW = 8, 2
@@ -25,13 +26,15 @@ _LONGEST_LEVEL = 730
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What is the same for every origin: ``dates`` of past and horizon, ``season``, and how many models are tried."""
+    """What is the same for every origin: ``dates`` of past and horizon, ``season``, how many models are tried, and
+    ``regressors``: [n or 1, T + horizon] each, as regressors.known_futures makes them."""
 
     dates: tuple[date, ...]
     frequency: Frequency
     season: int
     calendar: Calendar
     is_quick: bool
+    regressors: tuple[Floats, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ def candidates(values: Floats, known: Truths, horizon: int, setting: Setting) ->
         first = num_dates - reading.num_dates
         dates = setting.dates[first : num_dates + horizon]
         effect = _calendar_effect(values[:, first:], known[:, first:], dates, setting, reading)
+        if setting.regressors:
+            moving = [regressor[:, first : num_dates + horizon] for regressor in setting.regressors]
+            plain = values[:, first:] - effect[:, : reading.num_dates]
+            effect = effect + regressor_effect(plain, known[:, first:], moving, setting.season)
         _without_calendar(found, values[:, first:], known[:, first:], effect, setting, reading.name)
     return found
 

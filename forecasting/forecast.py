@@ -17,6 +17,7 @@ from forecasting.fallback import forecast_short
 from forecasting.forecasts import LEVELS, Dependence, Forecasts, Note
 from forecasting.history import filled, scale_of, seen
 from forecasting.panel import Floats, Panel, Truths
+from forecasting.regressors import known_futures
 from hospital.errors import BadInput
 
 LONGEST = 730
@@ -51,6 +52,7 @@ def forecast(
         season=season or panel.frequency.season,
         calendar=calendar or Calendar(),
         is_quick=is_quick,
+        regressors=known_futures(panel, horizon),
     )
     known = seen(panel)
     kinds = _kinds(panel.values, known)
@@ -143,6 +145,8 @@ def _kinds(values: Floats, known: Truths) -> np.ndarray:
 def _regular(made: _Made, rows: np.ndarray, known: Truths, setting: Setting, seed: int) -> None:
     del seed
     panel, horizon = made.panel.only(rows.tolist()), made.horizon
+    own = tuple(moves if len(moves) == 1 else moves[rows] for moves in setting.regressors)
+    setting = replace(setting, regressors=own)
     scale = scale_of(panel.values)
     values = filled(scale.there(panel.values), known, setting.season)
     cleaned, odd = without_outliers(values, known, setting.season)
@@ -154,7 +158,7 @@ def _regular(made: _Made, rows: np.ndarray, known: Truths, setting: Setting, see
     quantiles = scale.back(spread.quantiles(joined.points))
     made.take(rows, quantiles, ["combination"] * len(rows), dependence=spread.dependence)
     for row, notes in zip(rows, notes_of(panel, cleaned, odd, setting.season), strict=True):
-        made.notes[row] = notes
+        made.notes[row] = (*notes, *_regressor_notes(panel, "used"))
 
 
 def _counted(made: _Made, rows: np.ndarray, known: Truths, setting: Setting, seed: int) -> None:
@@ -168,7 +172,7 @@ def _counted(made: _Made, rows: np.ndarray, known: Truths, setting: Setting, see
         means=counts.mean,
     )
     for row in rows:
-        made.notes[row] = (Note("intermittent"),)
+        made.notes[row] = (Note("intermittent"), *_regressor_notes(panel, "not_used"))
 
 
 def _short(made: _Made, rows: np.ndarray, known: Truths, setting: Setting, seed: int) -> None:
@@ -176,7 +180,12 @@ def _short(made: _Made, rows: np.ndarray, known: Truths, setting: Setting, seed:
     quantiles, models, notes = forecast_short(made.panel, rows, known, made.horizon)
     made.take(rows, quantiles, models, dependence=Dependence(steps=np.eye(made.horizon)))
     for row, note in zip(rows, notes, strict=True):
-        made.notes[row] = note
+        made.notes[row] = (*note, *_regressor_notes(made.panel, "not_used"))
+
+
+def _regressor_notes(panel: Panel, kind: str) -> tuple[Note, ...]:
+    """A known quantity is never left out in silence: what it was used for, or that this kind of series has no use for it."""
+    return tuple(Note(f"regressor_{kind}", {"column": regressor.name}) for regressor in panel.regressors)
 
 
 _MAKERS = {"regular": _regular, "count": _counted, "short": _short}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import polars as pl
 
 from forecasting.dates import read_dates
 from forecasting.frequency import Frequency, frequency_of
-from forecasting.panel import Floats, Panel
+from forecasting.panel import Floats, Panel, Regressor
 from hospital.errors import BadInput
 
 _SERIES = (
@@ -48,6 +49,19 @@ def read_panel(path: Path, *, frequency: Frequency | None = None) -> Panel:
         return panel_of_long(table.select(columns).rename(dict(zip(columns, ("series", "date", "value"), strict=True))),
                              where=path.name, frequency=frequency)  # fmt: skip
     return panel_of_wide(table, where=path.name, frequency=frequency)
+
+
+def with_regressors(panel: Panel, path: Path, horizon: int) -> Panel:
+    """The panel with the columns of a wide table as known quantities; dates the table lacks stay unknown (and are refused)."""
+    table = read_table(path)
+    known = {day: at for at, day in enumerate(read_dates(table[table.columns[0]], where=path.name).to_list())}
+    dates = (*panel.dates, *panel.coming(horizon))
+    rows = [known.get(day) for day in dates]
+    found = []
+    for column in table.columns[1:]:
+        cells = numbers(table[column], where=path.name).to_numpy().astype(np.float64)
+        found.append(Regressor(name=column, values=np.array([np.nan if row is None else cells[row] for row in rows])))
+    return replace(panel, regressors=tuple(found))
 
 
 def read_table(path: Path) -> pl.DataFrame:
