@@ -37,8 +37,8 @@ def page_rows(problem: ImagingProblem, outcome: Outcome) -> Iterator[Row]:
 
 def _filled(app: Application, problem: ImagingProblem, outcome: Outcome) -> Actor:
     """Loads the sample and hands the plan in as the worker would; a scheduler of that hospital."""
-    loaded = app.execute(SYSTEM, LoadSample())
-    lease = app.jobs.claim(loaded.job_id, "bench", LEASE_S)
+    loaded = app.execute(SYSTEM, LoadSample(areas=("imaging",)))
+    lease = app.jobs.claim(loaded.job_ids["imaging"], "bench", LEASE_S)
     assert lease is not None
     app.jobs.work(lease)
     app.jobs.complete(lease.job_id, lease.fence, Solved.from_outcome(problem, outcome))
@@ -53,7 +53,7 @@ def _rows(app: Application, who: Actor) -> Iterator[Row]:
     free = [row for row in page.appointments if not row.is_frozen]
     asked = [row.about.request for row in dice.choices(free, k=NUM_ASKED)]
     drags = [
-        MovePreview("imaging", number, row.about.request, other.scanner, other.start)
+        MovePreview("imaging", number, row.about.request, other.resource, other.start)
         for row, other in zip(dice.choices(free, k=NUM_ASKED), dice.choices(free, k=NUM_ASKED), strict=True)
     ]
     questions: dict[str, list[Callable[[], object]]] = {

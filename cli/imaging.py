@@ -131,11 +131,11 @@ def forced(plan: VerifiedPlan, request: str, *, resource: str | None, start: dat
 
 def taken_again(problem: ImagingProblem, log: RunLog, *, min_changes: bool) -> VerifiedPlan:
     """The plan of the run that kept this log."""
-    from planning.job_desk import keeping
+    from planning.areas import area_of
     from scheduler.kernel.verify import verify
     from scheduler.replan.again import replay_again
 
-    return verify(problem, replay_again(keeping(problem) if min_changes else problem, log).plan)
+    return verify(problem, replay_again(area_of("imaging").keeping(problem) if min_changes else problem, log).plan)
 
 
 def rows(problem: ImagingProblem, plan: Plan) -> Sequence[Appointment]:
@@ -153,13 +153,13 @@ def figures(problem: ImagingProblem, plan: Plan) -> dict[str, Any]:
 
 
 def _solved(problem: ImagingProblem, how: Solving) -> Outcome:
-    from planning.job_desk import keeping
+    from planning.areas import area_of
     from scheduler.kernel.solve import Settings
     from scheduler.kernel.verify import verify
     from scheduler.replan.again import solve_again
 
     settings = Settings(seconds=how.seconds, threads=how.threads)
-    given = keeping(problem) if how.has_few_moves else problem
+    given = area_of("imaging").keeping(problem) if how.has_few_moves else problem
     with stopped_by_ctrl_c() as should_stop, progress_shown() as progress:
         outcome = solve_again(given, settings, how.seed, progress=progress, should_stop=should_stop)
     if given is problem:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hospital.plans import AppointmentStatus
 from planning.actors import Role
+from planning.areas import AREAS
 
 if TYPE_CHECKING:
     from hospital.changes import Change
@@ -71,16 +72,18 @@ class DeleteSite(Command):
 
 @dataclass(frozen=True, slots=True)
 class LoadSample(Command):
-    """-> SampleLoaded(site, passwords by account name, job_id of the first plan). ``name``: week or day."""
+    """-> SampleLoaded(site, passwords by account name, ids of the jobs that make each area's first plan). ``name`` is
+    imaging's sample, week or day; the others are filled with their usual one."""
 
     name: str = "week"
+    areas: tuple[str, ...] = AREAS
     seed: int = 1
     solve_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSettings(Command):
-    """-> None. Some of the site's settings (keys of hospital.sites.SiteSettings), ``weights`` merged key by key."""
+    """-> None. Some of the area's settings (fields of its settings type), ``weights`` merged key by key."""
 
     values: dict[str, Any]
     area: str = IMAGING
@@ -214,9 +217,9 @@ class UndoChange(Command):
 
 @dataclass(frozen=True, slots=True)
 class MarkAppointment(Command):
-    """-> None. What became of a published appointment on the day; ``late_min`` with status late."""
+    """-> None. What became of a published visit on the day; ``late_min`` with status late."""
 
-    request_id: str
+    task_id: str
     status: AppointmentStatus
     late_min: int = 0
     area: str = IMAGING
@@ -232,27 +235,27 @@ class MoveAppointment(Command):
 
     area: str
     base_version: int
-    request_id: str
-    scanner: str
+    task_id: str
+    resource: str
     start: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveAppointment(Command):
-    """-> int: number of the new draft, in which the request has no place."""
+    """-> int: number of the new draft, in which the task has no place."""
 
     area: str
     base_version: int
-    request_id: str
+    task_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceInSlot(Command):
-    """-> int: number of the new draft: the request in a slot that ``Slots`` gave, with those it moves."""
+    """-> int: number of the new draft: the task, or the request's visits, in a slot that ``Slots`` gave, with those it moves."""
 
     area: str
     base_version: int
-    request_id: str
+    name: str
     slot: SlotView
 
 

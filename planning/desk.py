@@ -9,12 +9,11 @@ from typing import Any
 
 from hospital.errors import UnknownId, WrongState
 from planning.actors import Actor
+from planning.areas import AREAS
 from planning.ports import UnitOfWork
 from planning.rows import AreaState, Version
 from planning.settings import Settings
 from planning.situation import Situation, Situations
-
-AREAS = ("imaging",)
 
 
 @dataclass

@@ -7,23 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hospital.errors import Conflict
-from hospital.facts import POINT
 from hospital.plans import Appointment, AppointmentStatus, PlanStatus
+from planning.areas import area_of
 from planning.desk import Desk
-from planning.difference import appointments_differ, moved_requests
+from planning.difference import appointments_differ, moved_tasks
 from planning.rows import AreaState, Version
 from planning.site_data import digest
 from planning.situation import Situation
-from scheduler.imaging.build import appointments_of
-from scheduler.imaging.measures import measures
-from scheduler.kernel.blocking import unplanned_reasons
 from scheduler.kernel.verify import VerifiedPlan
 
 _MOST_ASKED = 60
-"""Requests left out whose reasons are asked at once; keeps an edit within a second or two."""
+"""What is left out and whose reasons are asked at once; keeps an edit within a second or two."""
 
 Reasons = Mapping[str, tuple[float, tuple[str, ...]]]
-"""Request left out -> its price in points and the rules in its way."""
+"""What is left out (a task, or a request none of whose visits has a place) -> its price in points and the rules in its way."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +38,10 @@ class Origin:
 
 def rows_digest(appointments: Sequence[Appointment]) -> str:
     """Digest of a plan's appointments, whatever their order."""
-    return digest(
-        sorted([row.request, row.resource, row.start.timestamp(), row.end.timestamp()] for row in appointments)
+    rows = (
+        [row.request, row.session, row.resource, row.start.timestamp(), row.end.timestamp()] for row in appointments
     )
+    return digest(sorted(rows))
 
 
 def base_appointments(desk: Desk, situation: Situation, area: str, base: int) -> tuple[Appointment, ...]:
@@ -73,7 +71,7 @@ def check_base(desk: Desk, area: str, state: AreaState, base: int) -> None:
         number=state.head,
         base=base,
         author="" if newest is None else newest.author,
-        difference=appointments_differ(mine, theirs),
+        difference=appointments_differ(area_of(area), mine, theirs),
     )
 
 
@@ -84,9 +82,10 @@ def add_draft(
     not the newest."""
     state = desk.work.sites.area(desk.site_id, area)
     check_base(desk, area, state, base)
-    if verified.problem is not situation.problem:
+    if verified.problem is not situation.problem and verified.problem.task_ids != situation.problem.task_ids:
         raise ValueError("a plan verified for another problem")
-    appointments = (*appointments_of(situation.problem, verified.plan), *kept_outside(situation))
+    appointments = (*situation.area.appointments_of(situation.problem, verified.plan), *kept_outside(situation))
+    measured = _measured(situation, verified, origin)
     reference = tuple(situation.promised.values())
     version = Version(
         site_id=desk.site_id,
@@ -103,10 +102,10 @@ def add_draft(
         changes_revision=situation.built_from.changes_revision,
         cost=verified.score.points,
         num_planned=len(appointments),
-        num_unplanned=sum(place is None for place in verified.plan.places),
-        num_moved=len(moved_requests(reference, appointments)),
+        num_unplanned=len(measured["unplanned"]),
+        num_moved=len(moved_tasks(situation.area, reference, appointments)),
         digest=rows_digest(appointments),
-        measured=_measured(situation, verified, origin),
+        measured=measured,
     )
     desk.work.versions.add(version, appointments)
     desk.work.sites.save_area(replace(state, head=version.number))
@@ -124,52 +123,43 @@ def kept_outside(situation: Situation) -> tuple[Appointment, ...]:
     return tuple(
         row.appointment
         for row in situation.reference
-        if row.appointment.request not in situation.problem.task_of
+        if situation.area.task_id(row.appointment) not in situation.problem.task_of
         and (row.status is AppointmentStatus.NO_SHOW or not first <= row.appointment.start < last)
     )
 
 
 def _measured(situation: Situation, verified: VerifiedPlan, origin: Origin) -> dict[str, Any]:
-    problem, plan = situation.problem, verified.plan
-    reasons = dict(origin.reasons or {})
-    left_out = [name for name, place in zip(problem.task_ids, plan.places, strict=True) if place is None]
-    prices = left_out_prices(situation, verified.plan)
+    plan, reasons = verified.plan, dict(origin.reasons or {})
+    left_out = situation.area.left_out(situation.problem, plan)
     return {
         "cost_by_rule": dict(verified.score.points_by_rule),
-        "figures": measures(problem, plan).as_dict(),
-        "unplanned": [[name, prices.get(name, 0.0), list(reasons.get(name, (0.0, ()))[1])] for name in left_out],
+        "figures": situation.area.figures(situation.problem, plan),
+        "unplanned": [[name, price, list(reasons.get(name, (0.0, ()))[1])] for name, price in left_out.items()],
         "last_change": max((row.number for row in situation.changes), default=0),
         "run": dict(origin.run or {}),
     }
 
 
 def absent_reasons(situation: Situation, verified: VerifiedPlan, former: Version | None) -> Reasons:
-    """The reasons of every request left out: those the former version keeps while the world is the same, asked of the rules otherwise.
+    """The reasons of everything left out: those the former version keeps while the world is the same, asked of the rules otherwise.
 
     A first plan made by hand leaves out more than is worth asking: then those nobody tried to place have no reason.
     """
-    problem, kept = situation.problem, kept_reasons(former)
-    absent = [task for task, place in enumerate(verified.plan.places) if place is None]
+    area, problem, kept = situation.area, situation.problem, kept_reasons(former)
+    absent = area.left_out(problem, verified.plan)
     is_same = former is not None and _world(former) == _world(situation.built_from)
-    unknown = [task for task in absent if not (is_same and kept.get(problem.task_ids[task], (0.0, ()))[1])]
+    unknown = [name for name in absent if not (is_same and kept.get(name, (0.0, ()))[1])]
     if len(unknown) > _MOST_ASKED:
         return kept
-    found = unplanned_reasons(problem, verified.plan, unknown)
-    return {**kept, **{problem.task_ids[task]: (0.0, rules) for task, rules in found.items()}}
+    found = area.reasons(problem, verified.plan, unknown) if unknown else {}
+    return {**kept, **{name: (0.0, rules) for name, rules in found.items()}}
 
 
 def _world(row: Version | AreaState) -> tuple[int, int]:
     return row.data_revision, row.changes_revision
 
 
-def left_out_prices(situation: Situation, plan: Any) -> dict[str, float]:
-    """Points that each request left out costs, from the rule's own matches."""
-    problem = situation.problem
-    rule = next(rule for rule in problem.rules if rule.id == "unplanned")
-    return {match.requests[0]: match.price / POINT for match in rule.check(problem, plan)}
-
-
 def kept_reasons(version: Version | None) -> dict[str, tuple[float, tuple[str, ...]]]:
-    """The reasons that a version keeps for its unplanned requests."""
+    """The reasons that a version keeps for what it leaves out."""
     rows = [] if version is None else version.measured.get("unplanned", [])
     return {str(name): (float(price), tuple(rules)) for name, price, rules in rows}

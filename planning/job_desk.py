@@ -9,6 +9,7 @@ from typing import Any
 
 from hospital.errors import Conflict, PlanRefused, UnknownId, WrongState
 from planning.actors import SYSTEM
+from planning.areas import area_of
 from planning.audit import write_row
 from planning.desk import Desk, Trail
 from planning.drafts import Origin, add_draft, standing
@@ -18,12 +19,8 @@ from planning.rows import Job, Version
 from planning.settings import Settings
 from planning.situation import Situation, Situations
 from planning.views import JobView
-from scheduler.imaging.problem import ImagingProblem
 from scheduler.kernel.plan import Place, Plan
-from scheduler.kernel.verify import VerifiedPlan, verify
-
-KEEPING = 10.0
-"""With ``min_changes`` every moved appointment is that many times dearer."""
+from scheduler.kernel.verify import VerifiedPlan
 
 
 def job_view(job: Job) -> JobView:
@@ -109,9 +106,14 @@ class JobDesk:
             )
             work.jobs.save(built)
             work.commit()
-        problem = keeping(situation.problem) if job.min_changes else situation.problem
+        problem = area_of(job.area).keeping(situation.problem) if job.min_changes else situation.problem
         return Work(
-            job_id=job.id, problem=problem, seconds=job.limit_s, seed=job.seed, threads=self._settings.solve_threads
+            job_id=job.id,
+            area=job.area,
+            problem=problem,
+            seconds=job.limit_s,
+            seed=job.seed,
+            threads=self._settings.solve_threads,
         )
 
     def renew(self, job_id: str, fence: int, lease_s: float) -> Signal:
@@ -307,13 +309,13 @@ def verified_result(situation: Situation, solved: Solved) -> VerifiedPlan:
     """The child's places as a plan of the present problem, verified. Raises PlanRefused for anything that does not
     fit it."""
     problem = situation.problem
-    places: list[Place | None] = [None] * len(problem.cases)
-    for request, scanner, start in solved.places:
-        task, resource = problem.task_of.get(request), problem.resource_of.get(scanner)
+    places: list[Place | None] = [None] * len(problem.task_ids)
+    for name, resource_id, start in solved.places:
+        task, resource = problem.task_of.get(name), problem.resource_of.get(resource_id)
         if task is None or resource is None or places[task] is not None:
             raise PlanRefused("plan_refused", count=1, rules="shape")
         places[task] = Place(resource, start)
-    return verify(problem, Plan(tuple(places)))
+    return situation.area.verified(problem, Plan(tuple(places)))
 
 
 def _check(situation: Situation, solved: Solved) -> _Check:
@@ -321,18 +323,6 @@ def _check(situation: Situation, solved: Solved) -> _Check:
         return _Check(situation, verified_result(situation, solved))
     except PlanRefused as refusal:
         return _Check(situation, refusal)
-
-
-def keeping(problem: ImagingProblem) -> ImagingProblem:
-    """The same problem with every move from the plan in force so much dearer that only need moves anybody."""
-    weights = problem.weights
-    dearer = replace(
-        weights,
-        moved=weights.moved * KEEPING,
-        moved_soon=weights.moved_soon * KEEPING,
-        displaced=weights.displaced * KEEPING,
-    )
-    return replace(problem, weights=dearer)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from planning.views import JobView
-from scheduler.imaging.problem import ImagingProblem
+from scheduler.kernel.problem import Problem
 
 
 class Signal(StrEnum):
@@ -35,10 +35,11 @@ class Lease:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What the solve needs, and nothing else: a problem (picklable), its limits and its seed."""
+    """What the solve needs, and nothing else: the area whose solve it is, a problem (picklable), its limits and its seed."""
 
     job_id: str
-    problem: ImagingProblem
+    area: str
+    problem: Any
     seconds: float
     seed: int
     threads: int
@@ -56,8 +57,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solved:
-    """A finished solve as the child process hands it over: ``places`` of the problem's tasks as (request, resource
-    id, start minute), ``unplanned`` as (request, points, rules). Everything is verified again before it is stored."""
+    """A finished solve as the child process hands it over: ``places`` of the problem's tasks as (task, resource
+    id, start minute), ``unplanned`` as (task or request, points, rules). Everything is verified again before it is stored."""
 
     places: tuple[tuple[str, str, int], ...]
     unplanned: tuple[tuple[str, float, tuple[str, ...]], ...]
@@ -71,7 +72,7 @@ class Solved:
     log: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def from_outcome(cls, problem: ImagingProblem, outcome: Any) -> Solved:
+    def from_outcome(cls, problem: Problem, outcome: Any) -> Solved:
         """The outcome of ``scheduler.kernel.solve`` in plain values."""
         plan = outcome.plan.plan
         places = tuple(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hospital.changes import InsertUrgent, ResourceDowntime, ResourceRestore
 from hospital.errors import WrongState
 from hospital.plans import Appointment, AppointmentStatus, PlanStatus
-from planning.difference import pairs
+from planning.difference import Pair, pairs
 from planning.rows import Call, RecordedChange, Version
 from planning.situation import Situation, change_of
+from planning.views import RequestView
 
 NEXT = {
     PlanStatus.DRAFT: (PlanStatus.SUBMITTED, PlanStatus.REJECTED),
@@ -38,14 +39,12 @@ def causes_since(situation: Situation, published: Version | None) -> tuple[Recor
 
 
 def no_shows_since(situation: Situation, published: Version | None) -> tuple[str, ...]:
-    """Requests whose patients did not come, marked since the plan in force was published."""
+    """Tasks whose patients did not come, marked since the plan in force was published."""
     if published is None or published.published is None:
         return ()
     since = published.published
     return tuple(
-        mark.request
-        for mark in situation.marks.values()
-        if mark.status is AppointmentStatus.NO_SHOW and mark.at >= since
+        mark.task for mark in situation.marks.values() if mark.status is AppointmentStatus.NO_SHOW and mark.at >= since
     )
 
 
@@ -62,33 +61,44 @@ def check_same_day(situation: Situation, version: Version) -> None:
 
 
 def call_list(situation: Situation, version: Version, after: Sequence[Appointment], *, reason: str) -> tuple[Call, ...]:
-    """Whom to call when the version replaces what is promised: moved, newly placed and dropped ones; history
-    excepted."""
+    """Whom to call when the version replaces what is promised: one call a request some of whose visits are moved, newly placed or
+    dropped; history excepted."""
     before = tuple(situation.promised.values())
     causes = causes_since(situation, situation.published)
-    history = {situation.problem.task_ids[task] for task in situation.problem.frozen}
+    problem = situation.problem
+    history = {problem.task_ids[task] for task in problem.frozen}
+    known = frozenset(situation.requests) | {situation.area.request_of(task) for task in problem.task_ids}
+    differing: dict[str, list[Pair]] = {}
+    for task, pair in pairs(situation.area, before, after).items():
+        request = next(row.request for row in pair if row is not None)
+        if task not in history and request in known:
+            differing.setdefault(request, []).append(pair)
+    about = situation.area.abouts(situation)
     calls = []
-    for request, (old, new) in pairs(before, after).items():
-        about = situation.requests.get(request)
-        task = situation.problem.task_of.get(request)
-        if request in history or (about is None and task is None):
-            continue
-        case = None if task is None else situation.problem.cases[task]
-        cause, why = _cause(situation, causes, old, new)
+    for request, visits in differing.items():
+        cause, why = _cause(situation, causes, *visits[0])
         calls.append(
             Call(
                 site_id=version.site_id,
                 area=version.area,
                 version=version.number,
                 request=request,
-                patient=about.patient if about is not None else "" if case is None else case.patient,
-                old=old,
-                new=new,
+                patient=_patient(situation, about, request, visits[0]),
+                old=tuple(old for old, _ in visits if old is not None),
+                new=tuple(new for _, new in visits if new is not None),
                 cause=cause,
                 reason=why or reason,
             )
         )
     return tuple(calls)
+
+
+def _patient(situation: Situation, about: Callable[[str], RequestView | None], request: str, visit: Pair) -> str:
+    if request in situation.requests:
+        return situation.area.patient_of(situation.requests[request])
+    row = next(row for row in visit if row is not None)
+    found = about(request) or about(situation.area.task_id(row))
+    return "" if found is None else found.patient
 
 
 def _cause(

@@ -112,10 +112,10 @@ class Changes(Protocol):
         """Marks it undone; False if it was already."""
 
     def mark(self, site_id: str, area: str, mark: Mark) -> None:
-        """Stores an appointment's status, replacing the request's former one."""
+        """Stores an appointment's status, replacing the task's former one."""
 
     def marks(self, site_id: str, area: str) -> Mapping[str, Mark]:
-        """Status by request."""
+        """Status by task."""
 
 
 class Versions(Protocol):

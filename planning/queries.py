@@ -62,12 +62,12 @@ class ActiveJob(Query):
 
 @dataclass(frozen=True, slots=True)
 class Slots(Query):
-    """-> tuple[SlotView, ...]: at most ``count`` best places for one request, cheapest first; fewer where fewer
+    """-> tuple[SlotView, ...]: at most ``count`` best places for one task or a whole request, cheapest first; fewer where fewer
     exist."""
 
     area: str
     version: int
-    request_id: str
+    name: str
     max_moved: int = 0
     count: int = 3
 
@@ -78,29 +78,29 @@ class MovePreview(Query):
 
     area: str
     version: int
-    request_id: str
-    scanner: str
+    task_id: str
+    resource: str
     start: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Why(Query):
-    """-> tuple[Fact, ...]: why the appointment is where it is."""
+    """-> tuple[Fact, ...]: why a task (or a request) is where it is."""
 
     area: str
     version: int
-    request_id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
 class WhyNot(Query):
-    """-> scheduler.explain WhyNot: the alternative forced and solved again (scanner and start None = why not planned
+    """-> scheduler.explain WhyNot: the alternative forced and solved again (resource and start None = why not planned
     at all)."""
 
     area: str
     version: int
-    request_id: str
-    scanner: str | None = None
+    name: str
+    resource: str | None = None
     start: datetime | None = None
     seconds: float = 5.0
 
@@ -172,7 +172,7 @@ class Sites(Query):
 
 @dataclass(frozen=True, slots=True)
 class SettingsView(Query):
-    """-> hospital.sites.SiteSettings of the site."""
+    """-> the area's settings."""
 
     area: str = IMAGING
 

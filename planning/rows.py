@@ -87,10 +87,10 @@ class RecordedChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What became of the published appointment that began at ``start`` on ``scanner``."""
+    """What became of the published visit of ``task`` that began at ``start`` on ``resource``."""
 
-    request: str
-    scanner: str
+    task: str
+    resource: str
     start: datetime
     status: AppointmentStatus
     late_min: int
@@ -133,15 +133,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A person to be told about a published version."""
+    """A person to be told about a published version: the visits of one request that differ, as they were and as they are."""
 
     site_id: str
     area: str
     version: int
     request: str
     patient: str
-    old: Appointment | None
-    new: Appointment | None
+    old: tuple[Appointment, ...]
+    new: tuple[Appointment, ...]
     cause: str
     reason: str
     is_done: bool = False

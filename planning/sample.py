@@ -1,4 +1,4 @@
-"""The sample hospital, moved by whole weeks so that its Monday is this week's."""
+"""An area's sample, moved by whole weeks so that its Monday is this week's."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hospital.errors import BadInput
-from hospital.sites import ImagingSite
-from simulations.imaging.samples import SAMPLES
+from planning.areas import area_of
 
 SAMPLE_SITE = "sample"
 
 
-def sample_site(name: str, now: datetime) -> ImagingSite:
-    """The sample of that name in the week of ``now`` (the Monday of its first day becomes this week's). Raises
+def sample_site(area: str, name: str, now: datetime) -> Any:
+    """The area's sample of that name in the week of ``now`` (the Monday of its first day becomes this week's). Raises
     BadInput for another name."""
-    if name not in SAMPLES:
-        raise BadInput("unknown_sample", found=name, expected=", ".join(SAMPLES))
-    site = SAMPLES[name]()
+    there = area_of(area)
+    if name not in there.samples:
+        raise BadInput("unknown_sample", found=name, expected=", ".join(there.samples))
+    site = there.sample(name)
     first = date.fromisoformat(site.settings.first_day)
     today = now.astimezone(ZoneInfo(site.settings.timezone)).date()
     days = _monday(today) - _monday(first)
     settings = replace(site.settings, first_day=(first + days).isoformat(), now=_later(site.settings.now, days))
-    rows = {field.name: tuple(_later(row, days) for row in getattr(site, field.name)) for field in _tables(site)}
+    rows = {
+        field.name: tuple(_later(row, days) for row in getattr(site, field.name))
+        for field in fields(site)
+        if field.name != "settings"
+    }
     return replace(site, settings=settings, **rows)
-
-
-def _tables(site: ImagingSite) -> list[Any]:
-    return [field for field in fields(site) if field.name != "settings"]
 
 
 def _monday(day: date) -> date:

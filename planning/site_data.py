@@ -1,4 +1,4 @@
-"""The hospital's data as generic records: ImagingSite to rows of JSON and back, each with an id and a digest."""
+"""The hospital's data as generic records: an area's site to rows of JSON and back, each with an id and a digest."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from hospital.sites import ImagingSite, SiteSettings
-from intake.schema import TABLES
-from intake.settings import read_settings, settings_toml
+from intake.areas import files_of
+from intake.schema import AREA_TABLES, table_of, tables_of
 from planning.rows import Record
 
 SETTINGS = "settings"
-REQUESTS = "requests"
+BOOKED = frozenset(
+    kind for tables in AREA_TABLES.values() for kind, table in tables.items() if table.attribute == "bookings"
+)
+"""The kinds of what a hospital's own system has booked."""
 
 
 def digest(value: object) -> str:
@@ -29,7 +31,7 @@ def digest(value: object) -> str:
 
 @cache
 def _adapter(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(TABLES[kind].type)
+    return TypeAdapter(table_of(kind).type)
 
 
 def payload_of(kind: str, value: Any) -> dict[str, Any]:
@@ -43,10 +45,10 @@ def payload_of(kind: str, value: Any) -> dict[str, Any]:
 
 def key_of(kind: str, value: Any, payload: Mapping[str, Any]) -> str:
     """The row's id: the table's key columns, or the digest where a table has none."""
-    table = TABLES[kind]
+    table = table_of(kind)
     if not table.key:
         return digest(payload)[:40]
-    owner = value.appointment if kind == "booked" else value
+    owner = value.appointment if kind in BOOKED else value
     return "/".join(str(getattr(owner, table.field(name).target)) for name in table.key)
 
 
@@ -63,9 +65,9 @@ def record_of(kind: str, value: Any, *, source: str, at: datetime) -> Record:
     )
 
 
-def settings_record(settings: SiteSettings, *, source: str, at: datetime) -> Record:
-    """The site's settings as the record that is kept."""
-    payload = {"toml": settings_toml(settings)}
+def settings_record(area: str, settings: Any, *, source: str, at: datetime) -> Record:
+    """The area's settings as the record that is kept."""
+    payload = {"toml": files_of(area).settings_toml(settings)}
     return Record(kind=SETTINGS, key=SETTINGS, payload=payload, digest=digest(payload), source=source, updated=at)
 
 
@@ -80,28 +82,31 @@ def records_for(kind: str, values: Iterable[Any], *, source: str, at: datetime) 
     return tuple(rows)
 
 
-def records_of(site: ImagingSite, *, source: str, at: datetime) -> tuple[Record, ...]:
-    """Everything a site holds, as records."""
-    rows = [settings_record(site.settings, source=source, at=at)]
-    for kind, table in TABLES.items():
+def records_of(area: str, site: Any, *, source: str, at: datetime) -> tuple[Record, ...]:
+    """Everything an area's site holds, as records."""
+    rows = [settings_record(area, site.settings, source=source, at=at)]
+    for kind, table in tables_of(area).items():
         rows += records_for(kind, getattr(site, table.attribute), source=source, at=at)
     return tuple(rows)
 
 
-def settings_of(records: Iterable[Record]) -> SiteSettings:
-    """The site's settings; the defaults where none are kept."""
+def settings_of(area: str, records: Iterable[Record]) -> Any:
+    """The area's settings; the defaults where none are kept."""
+    files = files_of(area)
     for record in records:
         if record.kind == SETTINGS:
-            return read_settings(str(record.payload["toml"]).encode())
-    return SiteSettings()
+            return files.read_settings(str(record.payload["toml"]).encode(), "site.toml")
+    return files.settings()
 
 
-def site_of(records: Iterable[Record]) -> ImagingSite:
-    """The site that the records say; cancelled ones are left out."""
+def site_of(area: str, records: Iterable[Record]) -> Any:
+    """The area's site that the records say; cancelled ones are left out."""
     rows = tuple(record for record in records if not record.is_cancelled)
-    by_kind: dict[str, list[Any]] = {}
+    tables = tables_of(area)
+    by_attribute: dict[str, list[Any]] = {}
     for row in rows:
-        if row.kind in TABLES:
-            by_kind.setdefault(row.kind, []).append(_adapter(row.kind).validate_python(row.payload))
-    tables = {TABLES[kind].attribute: tuple(values) for kind, values in by_kind.items()}
-    return ImagingSite(settings=settings_of(rows), **tables)
+        if row.kind in tables:
+            value = _adapter(row.kind).validate_python(row.payload)
+            by_attribute.setdefault(tables[row.kind].attribute, []).append(value)
+    values = {name: tuple(found) for name, found in by_attribute.items()}
+    return files_of(area).site(settings=settings_of(area, rows), **values)

@@ -9,22 +9,16 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from threading import Lock
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hospital.changes import Change, changes_from_json
 from hospital.errors import CaretableError
 from hospital.facts import Match
 from hospital.plans import Appointment, AppointmentStatus, Booking
-from hospital.requests import Examination, Request
-from hospital.sites import ImagingSite
+from planning.areas import area_of
+from planning.areas.contract import Area
 from planning.ports import UnitOfWork
 from planning.rows import AreaState, Mark, Record, RecordedChange, Version
-from planning.site_data import site_of
-from scheduler.imaging.build import build, plan_of
-from scheduler.imaging.build import resolved as resolved_changes
-from scheduler.imaging.drafting.demand import MADE
-from scheduler.imaging.measures import measures
-from scheduler.imaging.problem import ImagingProblem
+from planning.site_data import BOOKED, site_of
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.score import Score, score, violations
 
@@ -45,19 +39,19 @@ class PlanReading:
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Situation:
     """One area of one site at ``now``. ``site`` holds the raw data, ``problem`` data plus active changes with the
-    plan in force as reference."""
+    plan in force as reference, ``requests`` the data's requests by id; ``marks`` are by task."""
 
+    area: Area[Any, Any]
     built_from: AreaState
     now: datetime
-    site: ImagingSite
-    problem: ImagingProblem
+    site: Any
+    problem: Any
     changes: tuple[RecordedChange, ...]
     void: frozenset[str]
     marks: Mapping[str, Mark]
     reference: tuple[Booking, ...]
     published: Version | None
-    requests: Mapping[str, Request]
-    examinations: Mapping[str, Examination]
+    requests: Mapping[str, Any]
 
     @cached_property
     def active(self) -> tuple[RecordedChange, ...]:
@@ -66,12 +60,12 @@ class Situation:
 
     @cached_property
     def promised(self) -> Mapping[str, Appointment]:
-        """The appointments in force by request."""
-        return {row.appointment.request: row.appointment for row in self.reference}
+        """The appointments in force by task."""
+        return {self.area.task_id(row.appointment): row.appointment for row in self.reference}
 
     def plan(self, appointments: Sequence[Appointment]) -> Plan:
-        """Appointments as a plan of this problem: unknown requests fall out, history stands where it happened."""
-        places = list(plan_of(self.problem, appointments, ignore_unknown=True).places)
+        """Appointments as a plan of this problem: unknown tasks fall out, history stands where it happened."""
+        places = list(self.area.plan_of(self.problem, appointments, ignore_unknown=True).places)
         for task, place in self.problem.frozen.items():
             places[task] = place
         return Plan(tuple(places))
@@ -88,15 +82,16 @@ class Situations:
     def __init__(self) -> None:
         self._lock = Lock()
         self._building: dict[tuple[str, str], Lock] = {}
-        self._sites: dict[tuple[Any, ...], tuple[ImagingSite, tuple[Record, ...]]] = {}
+        self._sites: dict[tuple[Any, ...], tuple[Any, tuple[Record, ...]]] = {}
         self._situations: dict[tuple[Any, ...], Situation] = {}
         self._readings: dict[tuple[Any, ...], tuple[Situation, PlanReading]] = {}
         self._rows: dict[tuple[Any, ...], tuple[Appointment, ...]] = {}
 
-    def now_of(self, site: ImagingSite, clock_now: datetime) -> datetime:
+    def now_of(self, site: Any, clock_now: datetime) -> datetime:
         """The site's own time: its sample's fixed one, else the present rounded down to five minutes."""
         if site.settings.now is not None:
-            return site.settings.now
+            fixed: datetime = site.settings.now
+            return fixed
         return clock_now - (clock_now - datetime.min.replace(tzinfo=clock_now.tzinfo)) % _NOW_STEP
 
     def of(self, work: UnitOfWork, site_id: str, area: str, clock_now: datetime) -> Situation:
@@ -134,24 +129,24 @@ class Situations:
         with self._lock:
             return self._building.setdefault((site_id, area), Lock())
 
-    def _site(self, work: UnitOfWork, state: AreaState) -> tuple[ImagingSite, tuple[Record, ...]]:
+    def _site(self, work: UnitOfWork, state: AreaState) -> tuple[Any, tuple[Record, ...]]:
         key = (state.site_id, state.area, state.data_revision)
         found = self._sites.get(key)
         if found is None:
             records = work.records.all(state.site_id, state.area)
-            found = (site_of(records), tuple(row for row in records if row.kind == "booked"))
+            found = (site_of(state.area, records), tuple(row for row in records if row.kind in BOOKED))
             _keep(self._sites, key, found)
         return found
 
 
 def read_plan(situation: Situation, plan: Plan) -> PlanReading:
     """The plan's score, broken rules and figures."""
-    problem = situation.problem
+    problem = situation.area.decided(situation.problem, plan)
     return PlanReading(
         plan=plan,
         score=score(problem, plan),
         broken=violations(problem, plan),
-        figures=measures(problem, plan).as_dict(),
+        figures=situation.area.figures(situation.problem, plan),
     )
 
 
@@ -161,9 +156,8 @@ def _keep(cache: dict[tuple[Any, ...], Any], key: tuple[Any, ...], value: Any) -
         cache.pop(next(iter(cache)), None)
 
 
-def _situation(
-    work: UnitOfWork, state: AreaState, site: ImagingSite, booked: Sequence[Record], now: datetime
-) -> Situation:
+def _situation(work: UnitOfWork, state: AreaState, site: Any, booked: Sequence[Record], now: datetime) -> Situation:
+    area = area_of(state.area)
     changes = work.changes.all(state.site_id, state.area)
     marks = work.changes.marks(state.site_id, state.area)
     published = None
@@ -171,10 +165,12 @@ def _situation(
     if state.published is not None:
         published = work.versions.get(state.site_id, state.area, state.published)
         promised = work.versions.appointments(state.site_id, state.area, state.published)
-    reference = _reference(site, booked, promised, published, marks)
+    requests = area.requests(site)
+    reference = _reference(area, site, frozenset(requests), booked, promised, published, marks)
     active = [row for row in changes if row.is_active]
-    problem, void = _problem(replace(site, bookings=reference), now, active, _made(published))
+    problem, void = _problem(area, replace(site, bookings=reference), now, active, _made(published))
     return Situation(
+        area=area,
         built_from=state,
         now=now,
         site=site,
@@ -184,8 +180,7 @@ def _situation(
         marks=marks,
         reference=reference,
         published=published,
-        requests={request.id: request for request in site.requests},
-        examinations={examination.id: examination for examination in site.examinations},
+        requests=requests,
     )
 
 
@@ -195,12 +190,12 @@ def _made(published: Version | None) -> datetime | None:
 
 
 def _problem(
-    site: ImagingSite, now: datetime, rows: Sequence[RecordedChange], made: datetime | None
-) -> tuple[ImagingProblem, frozenset[str]]:
+    area: Area[Any, Any], site: Any, now: datetime, rows: Sequence[RecordedChange], made: datetime | None
+) -> tuple[Any, frozenset[str]]:
     """The problem with every change that still means something, and the ids of those that do not (their request was
-    cancelled, their scanner removed): one stale change must not stop the rest."""
+    cancelled, their resource removed): one stale change must not stop the rest."""
     try:
-        return build_problem(site, now, rows, made=made), frozenset()
+        return build_problem(area, site, now, rows, made=made), frozenset()
     except CaretableError:
         if not rows:
             raise
@@ -208,45 +203,33 @@ def _problem(
     void: set[str] = set()
     for row in rows:
         try:
-            build_problem(site, now, [*kept, row], made=made)
+            build_problem(area, site, now, [*kept, row], made=made)
             kept.append(row)
         except CaretableError:
             void.add(row.id)
-    return build_problem(site, now, kept, made=made), frozenset(void)
+    return build_problem(area, site, now, kept, made=made), frozenset(void)
 
 
 def build_problem(
-    site: ImagingSite, now: datetime, rows: Sequence[RecordedChange], *, made: datetime | None
-) -> ImagingProblem:
-    """The problem of the site's horizon, with recorded changes and the plan in force, made at ``made``. Where the settings
-    name no first day it begins on this week's Monday (so that the week's history stays in sight) and reaches ``num_days``
-    from today."""
+    area: Area[Any, Any], site: Any, now: datetime, rows: Sequence[RecordedChange], *, made: datetime | None
+) -> Any:
+    """The problem of the site's horizon, with recorded changes and the plan in force, made at ``made``."""
     changes, said_at = [change_of(row) for row in rows], [row.at for row in rows]
     num_settled = 0 if made is None else sum(at < made for at in said_at)
-    if site.settings.first_day:
-        return build(site, now=now, changes=changes, said_at=said_at, num_settled=num_settled)
-    today = now.astimezone(ZoneInfo(site.settings.timezone)).date()
-    monday = today - timedelta(days=today.weekday())
-    num_days = site.settings.num_days + today.weekday()
-    return build(
-        site,
-        now=now,
-        first_day=monday,
-        num_days=num_days,
-        changes=changes,
-        said_at=said_at,
-        num_settled=num_settled,
-    )
+    return area.build(site, now=now, changes=changes, said_at=said_at, num_settled=num_settled)
 
 
 def resolved(there: Situation, changes: Sequence[Change]) -> tuple[Change, ...]:
     """New changes as they are to be recorded, after those that hold already."""
     site = replace(there.site, bookings=there.reference)
-    return resolved_changes(site, changes, now=there.now, before=[change_of(row) for row in there.active])
+    before = [change_of(row) for row in there.active]
+    return there.area.resolved(site, changes, now=there.now, before=before)
 
 
 def _reference(
-    site: ImagingSite,
+    area: Area[Any, Any],
+    site: Any,
+    wanted: frozenset[str],
     booked: Sequence[Record],
     promised: Sequence[Appointment],
     published: Version | None,
@@ -254,23 +237,23 @@ def _reference(
 ) -> tuple[Booking, ...]:
     """The plan in force with what was marked on the day; bookings of the hospital's own system where no plan was
     published, or where they came in after it."""
-    wanted = {request.id for request in site.requests}
     rows = {
-        row.request: Booking(appointment=row)
+        area.task_id(row): Booking(appointment=row)
         for row in promised
-        if row.request in wanted or row.request.startswith(MADE)
+        if row.request in wanted or area.is_kept(row.request)
     }
+    planned = {row.appointment.request for row in rows.values()}
     since = None if published is None else published.published
     late = {str(row.payload["appointment"]["request"]) for row in booked if since is None or row.updated > since}
     for booking in site.bookings:
         request = booking.appointment.request
-        if request in late and request in wanted and request not in rows:
-            rows[request] = booking
-    return tuple(_marked(row, marks.get(request)) for request, row in rows.items())
+        if request in late and request in wanted and request not in planned:
+            rows[area.task_id(booking.appointment)] = booking
+    return tuple(_marked(row, marks.get(task)) for task, row in rows.items())
 
 
 def _marked(row: Booking, mark: Mark | None) -> Booking:
     place = row.appointment
-    if mark is None or (mark.scanner, mark.start) != (place.resource, place.start):
+    if mark is None or (mark.resource, mark.start) != (place.resource, place.start):
         return row
     return replace(row, status=AppointmentStatus(mark.status), late_min=mark.late_min)

@@ -36,13 +36,13 @@ class SqlChanges:
         return self._connection.execute(update(changes).where(*here).values(values)).rowcount == 1
 
     def mark(self, site_id: str, area: str, mark: Mark) -> None:
-        """Stores an appointment's status, replacing the request's former one."""
-        here = (marks.c.site_id == site_id, marks.c.area == area, marks.c.request == mark.request)
+        """Stores an appointment's status, replacing the task's former one."""
+        here = (marks.c.site_id == site_id, marks.c.area == area, marks.c.task == mark.task)
         values = to_row(mark, marks) | {"site_id": site_id, "area": area}
         if self._connection.execute(update(marks).where(*here).values(values)).rowcount == 0:
             self._connection.execute(insert(marks).values(values))
 
     def marks(self, site_id: str, area: str) -> Mapping[str, Mark]:
-        """Status by request."""
+        """Status by task."""
         rows = self._connection.execute(select(marks).where(marks.c.site_id == site_id, marks.c.area == area))
-        return {row.request: from_row(Mark, row, status=AppointmentStatus(row.status)) for row in rows}
+        return {row.task: from_row(Mark, row, status=AppointmentStatus(row.status)) for row in rows}

@@ -92,8 +92,7 @@ class SqlVersions:
 
     @staticmethod
     def _call_row(call: Call) -> dict[str, Any]:
-        old = None if call.old is None else appointment_row(call.old)
-        new = None if call.new is None else appointment_row(call.new)
+        old, new = ([appointment_row(row) for row in rows] for rows in (call.old, call.new))
         return to_row(call, calls) | {"old": old, "new": new}
 
     def calls(self, site_id: str, area: str, version: int | None) -> tuple[Call, ...]:
@@ -106,8 +105,8 @@ class SqlVersions:
             from_row(
                 Call,
                 row,
-                old=None if row.old is None else appointment_of(row.old),
-                new=None if row.new is None else appointment_of(row.new),
+                old=tuple(appointment_of(each) for each in row.old),
+                new=tuple(appointment_of(each) for each in row.new),
             )
             for row in rows
         )

@@ -52,13 +52,13 @@ def main() -> None:
 
 def run(work_file: Path, solved_file: Path, is_asked_to_stop: threading.Event) -> None:
     """Solve what is in ``work_file`` and leave the result, whole or not at all, as ``solved_file``."""
+    from planning.areas import area_of
     from scheduler.kernel.solve import Settings
-    from scheduler.replan.again import solve_again
 
     # Written a moment ago by our own parent into a folder that only this user can read; the broker never carries a pickle.
     work: Work = pickle.loads(work_file.read_bytes())  # noqa: S301
     say({"is": "begun"})
-    outcome = solve_again(
+    outcome = area_of(work.area).solve(
         work.problem,
         Settings(seconds=work.seconds, threads=work.threads),
         work.seed,

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from hospital.changes import Change
 from hospital.clock import Span, subtract
-from hospital.dialysis import DialysisPatient, DialysisSettings, DialysisSite
+from hospital.dialysis import DialysisPatient, DialysisSite
 from hospital.facts import POINT, Fact
 from hospital.plans import Appointment
 from hospital.texts import say
-from intake.dialysis import read_settings, settings_toml
 from planning.areas import dialysis_views as views
 from planning.areas.contract import Area, Column, LeftOut
 from planning.views import AlertView, RequestView, ResourceView, RowFigure, SlotView
@@ -46,8 +45,6 @@ class Dialysis(Area[DialysisSite, DialysisProblem]):
     """Sessions of series on stations, shift by shift."""
 
     name = "dialysis"
-    site_type = DialysisSite
-    settings_type = DialysisSettings
     request_kind = "patients"
     samples = ("unit",)
     presets = ("standard",)
@@ -58,14 +55,6 @@ class Dialysis(Area[DialysisSite, DialysisProblem]):
         Column(id="zone", cell=lambda about, language: views.zone_name(about.group, language)),
         Column(id="due", cell=_of(lambda about, _: about.due)),
     )
-
-    def read_settings(self, content: bytes) -> DialysisSettings:
-        """The settings of a site.toml. Raises BadSettings."""
-        return read_settings(content)
-
-    def settings_toml(self, settings: DialysisSettings) -> str:
-        """A site.toml that ``read_settings`` reads to the same."""
-        return settings_toml(settings)
 
     def requests(self, site: DialysisSite) -> Mapping[str, DialysisPatient]:
         """The unit's patients by id."""

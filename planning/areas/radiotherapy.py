@@ -13,9 +13,7 @@ from hospital.clock import Span
 from hospital.facts import POINT, Fact
 from hospital.plans import Appointment
 from hospital.radiotherapy import RadiotherapySite, TreatmentCourse
-from hospital.sites import SiteSettings
 from hospital.texts import say
-from intake.settings import read_settings, settings_toml
 from planning.areas import radiotherapy_views as views
 from planning.areas.advice import place_view
 from planning.areas.contract import Area, Column, LeftOut, horizon
@@ -44,8 +42,6 @@ class Radiotherapy(Area[RadiotherapySite, RadiotherapyProblem]):
     """Courses of sessions on linacs, their days promised when they are answered."""
 
     name = "radiotherapy"
-    site_type = RadiotherapySite
-    settings_type = SiteSettings
     request_kind = "courses"
     samples = tuple(SAMPLES)
     columns = (
@@ -54,14 +50,6 @@ class Radiotherapy(Area[RadiotherapySite, RadiotherapyProblem]):
         Column(id="priority", cell=lambda about, language: say(f"planning.class_{about.rclass}", language)),
         Column(id="session", cell=lambda about, _: f"{about.session}/{about.num_sessions}"),
     )
-
-    def read_settings(self, content: bytes) -> SiteSettings:
-        """The settings of a site.toml. Raises BadSettings."""
-        return read_settings(content)
-
-    def settings_toml(self, settings: SiteSettings) -> str:
-        """A site.toml that ``read_settings`` reads to the same."""
-        return settings_toml(settings)
 
     def requests(self, site: RadiotherapySite) -> Mapping[str, TreatmentCourse]:
         """The site's courses by id."""

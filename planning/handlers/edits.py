@@ -14,7 +14,7 @@ from planning.drafts import Origin, Reasons, absent_reasons, add_draft, base_app
 from planning.rows import Version
 from planning.situation import Situation
 from scheduler.kernel.plan import Place, Plan
-from scheduler.kernel.verify import VerifiedPlan, verify
+from scheduler.kernel.verify import VerifiedPlan
 
 
 @dataclass(frozen=True)
@@ -27,34 +27,45 @@ class Ready:
 
 
 Edit = Mapping[str, tuple[str, datetime] | None]
-"""Request -> new scanner and start, or None for no place."""
+"""Task -> new resource and start, or None for no place."""
 
 
-def place_of(situation: Situation, scanner: str, start: datetime) -> Place:
-    """A scanner and a time as a place of the problem. Raises UnknownId, BadInput for a naive time."""
-    resource = situation.problem.resource_of.get(scanner)
+def place_of(situation: Situation, name: str, start: datetime) -> Place:
+    """A resource and a time as a place of the problem. Raises UnknownId, BadInput for a naive time."""
+    resource = situation.problem.resource_of.get(name)
     if resource is None:
-        raise UnknownId("unknown_scanner", id=scanner, expected=", ".join(situation.problem.resource_ids))
+        raise UnknownId("unknown_scanner", id=name, expected=", ".join(situation.problem.resource_ids))
     return Place(resource, situation.problem.clock.minute(start))
 
 
-def task_of(situation: Situation, request_id: str) -> int:
-    """The request's task. Raises UnknownId."""
-    task = situation.problem.task_of.get(request_id)
+def task_of(situation: Situation, task_id: str) -> int:
+    """The task of that id. Raises UnknownId."""
+    task: int | None = situation.problem.task_of.get(task_id)
     if task is None:
-        raise UnknownId("unknown_request", id=request_id)
+        raise UnknownId("unknown_request", id=task_id)
     return task
 
 
+def check_name(situation: Situation, name: str) -> None:
+    """Raises UnknownId where that is neither a task nor the request of one."""
+    if name not in situation.problem.task_of and name not in requests_planned(situation):
+        raise UnknownId("unknown_request", id=name)
+
+
+def requests_planned(situation: Situation) -> frozenset[str]:
+    """The requests that the problem has visits of."""
+    return frozenset(situation.area.request_of(task) for task in situation.problem.task_ids)
+
+
 def edited(desk: Desk, situation: Situation, area: str, base: int, edit: Edit) -> VerifiedPlan:
-    """The base plan with some requests elsewhere, verified. Raises PlanRefused with the broken rules."""
+    """The base plan with some tasks elsewhere, verified. Raises PlanRefused with the broken rules."""
     places = list(situation.plan(base_appointments(desk, situation, area, base)).places)
-    for request_id, where in edit.items():
-        task = task_of(situation, request_id)
+    for task_id, where in edit.items():
+        task = task_of(situation, task_id)
         if task in situation.problem.frozen:
-            raise WrongState("appointment_is_history", id=request_id)
+            raise WrongState("appointment_is_history", id=task_id)
         places[task] = None if where is None else place_of(situation, *where)
-    return verify(situation.problem, Plan(tuple(places)))
+    return situation.area.verified(situation.problem, Plan(tuple(places)))
 
 
 def _ready(desk: Desk, command: Any) -> Ready:
@@ -89,14 +100,15 @@ def _act(desk: Desk, command: Any, ready: Ready) -> int:
 
 def _edit_of(command: Any) -> Edit:
     if isinstance(command, c.MoveAppointment):
-        return {command.request_id: (command.scanner, command.start)}
+        return {command.task_id: (command.resource, command.start)}
     if isinstance(command, c.RemoveAppointment):
-        return {command.request_id: None}
+        return {command.task_id: None}
     slot = command.slot
-    others = {request: (place.scanner, place.start) for request, place in slot.moved}
-    if command.request_id in others:
-        raise BadInput("bad_slot", id=command.request_id)
-    return {command.request_id: (slot.scanner, slot.start), **others}
+    task = slot.task or command.name
+    others = {name: (place.resource, place.start) for name, place in (*slot.further, *slot.moved)}
+    if task in others or len(others) < len(slot.further) + len(slot.moved):
+        raise BadInput("bad_slot", id=command.name)
+    return {task: (slot.resource, slot.start), **others}
 
 
 _HOW = {c.MoveAppointment: "move", c.RemoveAppointment: "remove", c.PlaceInSlot: "slot"}
@@ -109,7 +121,7 @@ def _ready_undo(desk: Desk, command: c.UndoVersion) -> Ready:
 def _former_plan(desk: Desk, situation: Situation, command: c.UndoVersion) -> Ready:
     former = desk.version(command.area, _before(desk, desk.version(command.area, command.version)))
     rows = desk.situations.rows(desk.work, former)
-    verified = verify(situation.problem, situation.plan(rows))
+    verified = situation.area.verified(situation.problem, situation.plan(rows))
     return Ready(situation, verified, absent_reasons(situation, verified, former))
 
 

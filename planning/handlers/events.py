@@ -10,9 +10,10 @@ from hospital.changes import Change, change_to_json
 from hospital.errors import BadInput, UnknownId, WrongState
 from hospital.plans import AppointmentStatus
 from planning import commands as c
+from planning.areas import area_of
 from planning.desk import Desk, UseCase
 from planning.rows import Mark, RecordedChange
-from planning.site_data import REQUESTS, digest
+from planning.site_data import digest
 from planning.situation import build_problem, resolved
 from planning.views import PatientView
 
@@ -29,7 +30,8 @@ def _try_changes(desk: Desk, command: c.RecordChanges) -> tuple[Change, ...]:
     kept = resolved(there, command.changes)
     new = [_row(desk, command, change, number) for number, change in enumerate(kept, start=1)]
     made = None if there.published is None else there.published.created
-    build_problem(replace(there.site, bookings=there.reference), there.now, [*there.active, *new], made=made)
+    site = replace(there.site, bookings=there.reference)
+    build_problem(there.area, site, there.now, [*there.active, *new], made=made)
     return kept
 
 
@@ -84,17 +86,18 @@ def _mark(desk: Desk, command: c.MarkAppointment, _: Any) -> None:
     if state.published is None:
         raise WrongState("nothing_published")
     rows = desk.work.versions.appointments(desk.site_id, command.area, state.published)
-    place = next((row for row in rows if row.request == command.request_id), None)
+    area = area_of(command.area)
+    place = next((row for row in rows if area.task_id(row) == command.task_id), None)
     if place is None:
-        raise UnknownId("no_appointment", id=command.request_id)
+        raise UnknownId("no_appointment", id=command.task_id)
     status = AppointmentStatus(command.status)
     late_min = command.late_min if status is AppointmentStatus.LATE else 0
     if not 0 <= late_min <= 1440:
         raise BadInput("bad_late_min", found=command.late_min, expected="0-1440")
-    former = desk.work.changes.marks(desk.site_id, command.area).get(command.request_id)
+    former = desk.work.changes.marks(desk.site_id, command.area).get(command.task_id)
     mark = Mark(
-        request=place.request,
-        scanner=place.resource,
+        task=command.task_id,
+        resource=place.resource,
         start=place.start,
         status=status,
         late_min=late_min,
@@ -111,22 +114,25 @@ def _cancel(desk: Desk, command: c.CancelRequests, _: Any) -> int:
     if not command.reason.strip():
         raise BadInput("reason_needed")
     desk.lock(command.area)
-    known = desk.work.records.digests(desk.site_id, command.area, REQUESTS)
+    kind = area_of(command.area).request_kind
+    known = desk.work.records.digests(desk.site_id, command.area, kind)
     for request_id in command.request_ids:
         if request_id not in known:
             raise UnknownId("unknown_request", id=request_id)
-    number = desk.work.records.cancel(desk.site_id, command.area, REQUESTS, command.request_ids)
+    number = desk.work.records.cancel(desk.site_id, command.area, kind, command.request_ids)
     desk.data_changed(command.area)
     desk.trail.facts["cancelled"] = number
     return number
 
 
 def _reveal(desk: Desk, command: c.RevealPatient, _: Any) -> PatientView:
-    request = desk.situation(command.area).requests.get(command.request_id)
+    there = desk.situation(command.area)
+    request = there.requests.get(command.request_id)
     if request is None:
         raise UnknownId("unknown_request", id=command.request_id)
-    identity = desk.work.records.identity(desk.site_id, request.patient)
-    return PatientView(request=request.id, patient=request.patient, identity=identity)
+    patient = there.area.patient_of(request)
+    identity = desk.work.records.identity(desk.site_id, patient)
+    return PatientView(request=command.request_id, patient=patient, identity=identity)
 
 
 USE_CASES: dict[type[c.Command], UseCase] = {

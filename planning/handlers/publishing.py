@@ -10,13 +10,12 @@ from typing import Any
 from hospital.errors import BadInput, NotAllowed, UnknownId, WrongState
 from hospital.plans import PlanStatus
 from planning import commands as c
+from planning.areas import area_of
 from planning.desk import Desk, UseCase
-from planning.difference import is_same_place
+from planning.difference import Pair, is_same_place
 from planning.lifecycle import call_list, check_same_day, check_step
 from planning.rows import Call, Version
 from planning.situation import Situation
-from scheduler.imaging.build import plan_of
-from scheduler.kernel.verify import verify
 
 
 def _submit(desk: Desk, command: c.SubmitDraft, _: Any) -> None:
@@ -87,15 +86,37 @@ def _instead_of_open_ones(desk: Desk, calls: Sequence[Call]) -> tuple[Call, ...]
             merged.append(call)
             continue
         desk.work.versions.tick(replace(earlier, is_done=True, done_by=None, done_at=desk.now))
-        if not is_same_place(earlier.old, call.new):
-            merged.append(replace(call, old=earlier.old))
+        told = _told_before(earlier, call)
+        if told is not None:
+            merged.append(told)
     return tuple(merged)
+
+
+def _told_before(earlier: Call, call: Call) -> Call | None:
+    """The call from what the person was last told, visit by visit; None where all of it is as it was told."""
+    before, now = _visits(earlier), _visits(call)
+    # A visit that only one of the two speaks of stands, before the later one or after the earlier, as that one says.
+    both = {task: (before.get(task, now.get(task)), now.get(task, before.get(task))) for task in {**before, **now}}
+    differ = [
+        (told[0], holds[1]) for told, holds in both.values() if told and holds and not is_same_place(told[0], holds[1])
+    ]
+    if not differ:
+        return None
+    old, new = (tuple(row for row in side if row is not None) for side in zip(*differ, strict=True))
+    return replace(call, old=old, new=new)
+
+
+def _visits(call: Call) -> dict[str, Pair]:
+    task_id = area_of(call.area).task_id
+    old, new = ({task_id(row): row for row in rows} for rows in (call.old, call.new))
+    return {task: (old.get(task), new.get(task)) for task in {**old, **new}}
 
 
 def _verify_now(situation: Situation, appointments: Any) -> None:
     """The plan as it would be in force now. Raises PlanRefused if the world has moved on since it was made: something
     broken by a later change, or something that has meanwhile happened elsewhere than the version says."""
-    verify(situation.problem, plan_of(situation.problem, appointments, ignore_unknown=True))
+    plan = situation.area.plan_of(situation.problem, appointments, ignore_unknown=True)
+    situation.area.verified(situation.problem, plan)
 
 
 def _reject(desk: Desk, command: c.RejectDraft, _: Any) -> None:

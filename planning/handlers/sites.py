@@ -8,10 +8,10 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hospital.errors import BadInput, BadSettings, NotAllowed, UnknownId, WrongState
-from hospital.sites import ImagingSite, SiteSettings
-from intake.settings import read_settings, settings_toml
+from intake.areas import files_of
 from planning import commands as c
 from planning.actors import PERSON_ROLES, Role
+from planning.areas import AREAS, area_of
 from planning.desk import Desk, UseCase
 from planning.handlers.access import check_name, new_account
 from planning.handlers.solving import queue_solve
@@ -20,7 +20,6 @@ from planning.rows import Site
 from planning.sample import SAMPLE_SITE, sample_site
 from planning.site_data import records_of, settings_of, settings_record
 from planning.views import SampleLoaded, SiteView
-from scheduler.imaging.presets import preset
 
 
 def site_view(site: Site) -> SiteView:
@@ -50,9 +49,10 @@ def _create(desk: Desk, command: c.CreateSite, password_hash: str) -> SiteView:
     desk.work.sites.add(site)
     there = _in_site(desk, site.id)
     new_account(there, name=command.administrator, role=Role.ADMINISTRATOR, password_hash=password_hash)
-    settings = SiteSettings(id=site.id, name_en=site.name_en, name_zh=site.name_zh, timezone=zone)
-    desk.work.records.put(site.id, c.IMAGING, [settings_record(settings, source="", at=desk.now)])
-    there.data_changed(c.IMAGING)
+    for area in AREAS:
+        settings = files_of(area).settings(id=site.id, name_en=site.name_en, name_zh=site.name_zh, timezone=zone)
+        desk.work.records.put(site.id, area, [settings_record(area, settings, source="", at=desk.now)])
+        there.data_changed(area)
     desk.trail.facts["site"] = site.id
     return site_view(site)
 
@@ -72,47 +72,55 @@ def _delete(desk: Desk, command: c.DeleteSite, _: Any) -> None:
     desk.trail.facts["name"] = site.name_en
 
 
-def _ready_sample(desk: Desk, command: c.LoadSample) -> tuple[ImagingSite, dict[Role, tuple[str, str]]]:
+def _ready_sample(desk: Desk, command: c.LoadSample) -> tuple[dict[str, Any], dict[Role, tuple[str, str]]]:
     if desk.work.sites.get(SAMPLE_SITE) is not None:
         raise WrongState("sample_exists")
     passwords = {role: random_password() for role in PERSON_ROLES}
-    return sample_site(command.name, desk.now), {role: (word, hashed(word)) for role, word in passwords.items()}
+    sites = {
+        area: sample_site(area, command.name if area == c.IMAGING else area_of(area).samples[0], desk.now)
+        for area in command.areas
+    }
+    return sites, {role: (word, hashed(word)) for role, word in passwords.items()}
 
 
 def _load_sample(desk: Desk, command: c.LoadSample, ready: Any) -> SampleLoaded:
-    """Fills the sample site by the same records that an upload fills, and asks for its first plan."""
-    hospital, passwords = ready
+    """Fills the sample site by the same records that an upload fills, and asks for each area's first plan. The site's name is imaging's."""
+    sites, passwords = ready
     if desk.work.sites.get(SAMPLE_SITE) is not None:
         raise WrongState("sample_exists")
-    settings = hospital.settings
+    settings = next(iter(sites.values())).settings
     names = {"name_en": settings.name_en, "name_zh": settings.name_zh, "timezone": settings.timezone}
     site = Site(id=SAMPLE_SITE, is_sample=True, created=desk.now, **names)
     desk.work.sites.add(site)
     there = _in_site(desk, site.id)
     for role, (_, password_hash) in passwords.items():
         new_account(there, name=role.value, role=role, password_hash=password_hash)
-    desk.work.records.put(site.id, c.IMAGING, records_of(hospital, source=f"sample {command.name}", at=desk.now))
-    there.data_changed(c.IMAGING)
-    job = queue_solve(there, c.RequestSolve(seconds=command.solve_seconds, seed=command.seed))
+    jobs = {}
+    for area, hospital in sites.items():
+        desk.work.records.put(site.id, area, records_of(area, hospital, source=f"sample {command.name}", at=desk.now))
+        there.data_changed(area)
+        ask = c.RequestSolve(area=area, seconds=command.solve_seconds, seed=command.seed)
+        jobs[area] = queue_solve(there, ask).id
     shown = {role.value: word for role, (word, _) in passwords.items()}
-    return SampleLoaded(site=site_view(site), passwords=shown, job_id=job.id)
+    return SampleLoaded(site=site_view(site), passwords=shown, job_ids=jobs)
 
 
 def _change_settings(desk: Desk, command: c.ChangeSettings, _: Any) -> None:
     """Writes changed settings after reading them back as a site.toml, so that form and file have the same limits."""
     desk.lock(command.area)
-    known = [field.name for field in fields(SiteSettings) if field.name != "id"]
+    files = files_of(command.area)
+    known = [field.name for field in fields(files.settings) if field.name != "id"]
     for key in command.values:
         if key not in known:
             raise BadSettings("unknown_setting", found=key, expected=", ".join(known))
-    old = settings_of(desk.work.records.all(desk.site_id, command.area))
+    old = settings_of(command.area, desk.work.records.all(desk.site_id, command.area))
     values = dict(command.values)
     if "weights" in values:
         values["weights"] = {**old.weights, **values["weights"]}
-    new = read_settings(settings_toml(replace(old, **values)).encode())
-    preset(new.preset, new.weights)
-    record = settings_record(new, source=desk.actor.name, at=desk.now)
-    desk.trail.before = settings_record(old, source="", at=desk.now).digest
+    new = files.read_settings(files.settings_toml(replace(old, **values)).encode(), "site.toml")
+    area_of(command.area).weights(new.preset, new.weights)
+    record = settings_record(command.area, new, source=desk.actor.name, at=desk.now)
+    desk.trail.before = settings_record(command.area, old, source="", at=desk.now).digest
     desk.trail.after = record.digest
     desk.work.records.put(desk.site_id, command.area, [record])
     desk.data_changed(command.area)

@@ -45,7 +45,7 @@ def queue_solve(desk: Desk, command: c.RequestSolve) -> Job:
 
 
 def _request(desk: Desk, command: c.RequestSolve, _: Any) -> str:
-    if not desk.situation(command.area).problem.cases:
+    if not desk.situation(command.area).problem.task_ids:
         raise WrongState("nothing_to_plan")
     return queue_solve(desk, command).id
 

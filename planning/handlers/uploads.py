@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import uuid4
 
 from hospital.errors import BadInput, Conflict, UnknownId, WrongState
-from hospital.sites import ImagingSite
 from intake.folder import batch_of, workbook_sheets
 from intake.header import match_columns
 from intake.matching import key_of, match
 from intake.quarantine import RefusedRow, Warned
-from intake.schema import TABLES, table_of
+from intake.schema import table_of, tables_of
 from intake.upload import TableBatch, guess_kind, ids_set_aside, read_table
 from planning import commands as c
 from planning.desk import Desk, UseCase
@@ -51,7 +50,7 @@ def _ready(desk: Desk, command: c.StageUpload) -> Staged:
         found = len(command.content) // 1_000_000
         raise BadInput("file_too_large", where=command.filename, expected=limit, found=found)
     situation_site = desk.situation(command.area).site
-    kind = command.kind or guess_kind(command.filename, command.content) or WORKBOOK
+    kind = command.kind or guess_kind(command.filename, command.content, command.area) or WORKBOOK
     if kind == WORKBOOK:
         return _whole_workbook(desk, command, situation_site)
     source = source_of(command)
@@ -60,7 +59,8 @@ def _ready(desk: Desk, command: c.StageUpload) -> Staged:
         return Staged(
             kind=kind, source=source, revision=_revision(desk, command), content=content, summary=summary, mapping=None
         )
-    table_of(kind)
+    if kind not in tables_of(command.area):
+        raise BadInput("unknown_kind", found=kind, expected=", ".join(tables_of(command.area)))
     mapping: Mapping[str, str] | None = command.mapping
     if mapping is None:
         mapping = desk.work.uploads.mapping(desk.site_id, command.area, source, kind)
@@ -86,13 +86,14 @@ def _revision(desk: Desk, command: c.StageUpload) -> int:
     return desk.work.sites.area(desk.site_id, command.area).data_revision
 
 
-def _whole_workbook(desk: Desk, command: c.StageUpload, site: ImagingSite) -> Staged:
+def _whole_workbook(desk: Desk, command: c.StageUpload, site: Any) -> Staged:
     """A workbook whose sheets are named for their tables: the whole hospital, its references among themselves."""
-    sheets = workbook_sheets(command.filename, command.content)
+    tables = tables_of(command.area)
+    sheets = workbook_sheets(command.filename, command.content, command.area)
     if not sheets:
-        raise BadInput("no_tables", where=command.filename, expected=", ".join(TABLES))
-    batch = batch_of(sheets, site.settings)
-    rows = {kind: getattr(batch.value, TABLES[kind].attribute) for kind in sheets}
+        raise BadInput("no_tables", where=command.filename, expected=", ".join(tables))
+    batch = batch_of(sheets, site.settings, area=command.area)
+    rows = {kind: getattr(batch.value, tables[kind].attribute) for kind in sheets}
     source = source_of(command)
     aside = {
         kind: ids_set_aside(sheet, match_columns(sheet.header, kind), (r for r in batch.refused if r.kind == kind))
@@ -102,7 +103,7 @@ def _whole_workbook(desk: Desk, command: c.StageUpload, site: ImagingSite) -> St
     summary = {
         "columns": list(sheets),
         "mapping": {},
-        "known_columns": list(TABLES),
+        "known_columns": list(tables),
         "sample_rows": [],
         "missing_columns": [],
         "num_rows": sum(len(sheet.rows) + len(sheet.broken) for sheet in sheets.values()),
@@ -124,7 +125,7 @@ def _columns(batch: TableBatch) -> dict[str, Any]:
     return {
         "columns": headings,
         "mapping": dict(batch.mapping),
-        "known_columns": list(TABLES[batch.kind].names),
+        "known_columns": list(table_of(batch.kind).names),
         "sample_rows": [dict(zip(headings, row, strict=True)) for row in batch.sample_rows],
         "missing_columns": list(batch.missing),
         "num_rows": batch.num_rows,
@@ -134,7 +135,7 @@ def _columns(batch: TableBatch) -> dict[str, Any]:
 def _matched(
     desk: Desk,
     area: str,
-    site: ImagingSite,
+    site: Any,
     tables: Mapping[str, Iterable[Any]],
     *,
     source: str,
@@ -147,7 +148,7 @@ def _matched(
     counts = {"num_new": 0, "num_changed": 0, "num_unchanged": 0}
     missing: list[str] = []
     for kind, incoming in tables.items():
-        there = getattr(site, TABLES[kind].attribute)
+        there = getattr(site, table_of(kind).attribute)
         found = match(there, incoming, kind=kind)
         kept = desk.work.records.digests(desk.site_id, area, kind)
         wanted = records_for(kind, incoming, source=source, at=desk.now)
@@ -159,7 +160,7 @@ def _matched(
         counts["num_unchanged"] += len(found.unchanged) + len(found.new) - len(new)
         names = [_name(kind, value) for value in found.missing]
         missing += [name for name in names if name not in aside.get(kind, ())]
-        if TABLES[kind].key:
+        if table_of(kind).key:
             put[kind] = [_stored(row) for row in (*new, *changed)]
         elif new or found.missing:
             put[kind] = [_stored(row) for row in wanted]
@@ -172,7 +173,7 @@ def _matched(
 
 def _is_back(kind: str, row: Record, same: set[str]) -> bool:
     """A request cancelled by a person that stands in the file as before: it stays cancelled."""
-    return bool(TABLES[kind].key) and row.key in same
+    return bool(table_of(kind).key) and row.key in same
 
 
 def _stored(row: Record) -> dict[str, Any]:
@@ -180,9 +181,9 @@ def _stored(row: Record) -> dict[str, Any]:
 
 
 def _name(kind: str, value: Any) -> str:
-    if TABLES[kind].key:
+    if table_of(kind).key:
         return " / ".join(part for part in key_of(kind, value) if part)
-    return str(getattr(value, "scanner", "") or getattr(value, "role", ""))
+    return str(getattr(value, fields(value)[0].name))
 
 
 def _stage(desk: Desk, command: c.StageUpload, staged: Staged) -> UploadView:

@@ -9,15 +9,13 @@ from hospital.errors import BadInput
 from hospital.facts import Fact
 from planning import queries as q
 from planning.desk import Desk
-from planning.handlers.edits import place_of, task_of
+from planning.handlers.edits import check_name, place_of, task_of
 from planning.reads.plans import read_version
-from planning.reads.rows import match_rows, place_view
+from planning.reads.rows import match_rows
 from planning.situation import PlanReading, Situation
 from planning.views import MovePreviewView, SlotView
-from scheduler.explain.preview import preview_at
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.score import violations
-from scheduler.replan.recommend import Slot, slots
 
 _MOST_SLOTS = 10
 _MOST_MOVED = 2
@@ -40,35 +38,23 @@ def _slots(desk: Desk, query: q.Slots) -> tuple[SlotView, ...]:
     if not 1 <= query.count <= _MOST_SLOTS or not 0 <= query.max_moved <= _MOST_MOVED:
         raise BadInput("bad_slot_question", expected=f"1-{_MOST_SLOTS}, 0-{_MOST_MOVED}")
     situation, plan = _plan(desk, query.area, query.version)
-    task_of(situation, query.request_id)
-    found = slots(situation.problem, plan, query.request_id, count=query.count, max_moved=query.max_moved)
-    return tuple(_slot_view(slot) for slot in found)
-
-
-def _slot_view(slot: Slot) -> SlotView:
-    return SlotView(
-        scanner=slot.resource,
-        start=slot.start,
-        end=slot.end,
-        price=slot.price,
-        cost_by_rule=slot.cost_by_rule,
-        moved=tuple((row.request, place_view(row)) for row in slot.moved),
-        is_present=slot.is_present,
-    )
+    check_name(situation, query.name)
+    return situation.area.slots(situation.problem, plan, query.name, count=query.count, max_moved=query.max_moved)
 
 
 def _move_preview(desk: Desk, query: q.MovePreview) -> MovePreviewView:
     """What the drop would do, told quickly enough for the moving mouse."""
     situation, before = _reading(desk, query.area, query.version)
-    task, place = task_of(situation, query.request_id), place_of(situation, query.scanner, query.start)
-    problem = situation.problem
-    shown = preview_at(problem, before.plan, task, place)
+    task, place = task_of(situation, query.task_id), place_of(situation, query.resource, query.start)
+    area, problem = situation.area, situation.problem
+    shown = area.preview(problem, before.plan, task, place)
     broken = shown.violations
     if before.broken and not broken:  # the drop is refused as long as anything in the plan is wrong
-        broken = violations(problem, before.plan.placed(task, place))
+        after = before.plan.placed(task, place)
+        broken = violations(area.decided(problem, after), after)
     return MovePreviewView(
         is_allowed=not broken,
-        violations=match_rows(situation, sorted(broken, key=lambda match: query.request_id not in match.requests)),
+        violations=match_rows(situation, sorted(broken, key=lambda match: query.task_id not in match.requests)),
         price=shown.price,
         cost_by_rule=shown.cost_by_rule,
         end=problem.clock.moment(place.start + problem.durations[task]),
@@ -77,19 +63,17 @@ def _move_preview(desk: Desk, query: q.MovePreview) -> MovePreviewView:
 
 def _why(desk: Desk, query: q.Why) -> tuple[Fact, ...]:
     situation, plan = _plan(desk, query.area, query.version)
-    task_of(situation, query.request_id)
-    from scheduler.explain import why
-
-    return tuple(why(situation.problem, plan, query.request_id))
+    check_name(situation, query.name)
+    return situation.area.why(situation.problem, plan, query.name)
 
 
 def _why_not(desk: Desk, query: q.WhyNot) -> Any:
     situation, plan = _plan(desk, query.area, query.version)
-    task_of(situation, query.request_id)
+    check_name(situation, query.name)
     seconds = max(0.5, min(query.seconds, _MOST_SECONDS))
-    from scheduler.explain import why_not
-
-    return why_not(situation.problem, plan, query.request_id, scanner=query.scanner, start=query.start, seconds=seconds)
+    return situation.area.why_not(
+        situation.problem, plan, query.name, resource=query.resource, start=query.start, seconds=seconds
+    )
 
 
 READS: dict[type[q.Query], Callable[[Desk, Any], Any]] = {

@@ -7,7 +7,6 @@ from typing import Any
 
 from hospital.errors import BadInput
 from hospital.texts import say
-from hospital.wording import word
 from intake.excel_export import SheetOut, workbook
 from intake.export import people_csv
 from intake.plans import plan_csv
@@ -20,10 +19,8 @@ from planning.views import Download, PlaceView
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
-_PLAN_COLUMNS = (
-    "request", "patient", "examination", "class", "ward", "scanner", "date", "start", "end", "minutes",
-)  # fmt: skip
-_CALL_COLUMNS = ("request", "patient", "ward", "old", "new", "cause", "reason", "told", "told_by")
+_PLACE_COLUMNS = ("resource", "date", "start", "end", "minutes")
+_CALL_COLUMNS = ("old", "new", "cause", "reason", "told", "told_by")
 
 
 def _download(name: str, kind: str, content: bytes) -> Download:
@@ -41,7 +38,8 @@ def _template(desk: Desk, query: q.Templates) -> Download:
     name = query.kind or "caretable"
     if query.format == "csv" and query.kind:
         return _download(name, "csv", template_csv(query.kind, language))
-    return _download(name, "xlsx", template_xlsx(language, (query.kind,) if query.kind else ()))
+    kinds = (query.kind,) if query.kind else ()
+    return _download(name, "xlsx", template_xlsx(language, kinds, area=query.area))
 
 
 def _heads(columns: Sequence[str], language: str) -> list[str]:
@@ -59,38 +57,35 @@ def _plan(desk: Desk, query: q.ExportPlan) -> Download:
     if query.format == "csv":
         return _download(name, "csv", plan_csv(rows).encode())
     language, zone, abouts = desk.actor.language, situation.problem.clock.zone, abouts_of(situation)
+    columns = situation.area.columns
     cells = []
     for row in rows:
-        about = abouts.of(row.request)
+        about = abouts.of(situation.area.task_id(row)) or situation.area.about_gone(situation, row)
         start, end = row.start.astimezone(zone), row.end.astimezone(zone)
         minutes = int((row.end - row.start).total_seconds() // 60)
         times = (row.resource, start.date(), f"{start:%H:%M}", f"{end:%H:%M}", minutes)
-        if about is None:
-            cells.append((row.request, "", "", "", "", *times))
-        else:
-            title = about.examination_zh if language == "zh" else about.examination_en
-            rclass = say(f"planning.class_{about.rclass}", language)
-            cells.append((row.request, about.patient, title, rclass, word("ward", about.ward, language), *times))
-    sheet = SheetOut(name=say("planning.sheet_plan", language), header=_heads(_PLAN_COLUMNS, language), rows=cells)
+        own = ["" if about is None else column.cell(about, language) for column in columns]
+        cells.append((row.request, *own, *times))
+    heads = _heads(("request", *(column.id for column in columns), *_PLACE_COLUMNS), language)
+    sheet = SheetOut(name=say("planning.sheet_plan", language), header=heads, rows=cells)
     return _download(name, "xlsx", workbook([sheet]))
 
 
 def _calls(desk: Desk, query: q.ExportCalls) -> Download:
     _check_format(query.format)
-    language, zone = desk.actor.language, desk.situation(query.area).problem.clock.zone
+    language, situation = desk.actor.language, desk.situation(query.area)
+    zone, columns = situation.problem.clock.zone, situation.area.columns
 
-    def place(view: PlaceView | None) -> str:
-        if view is None:
-            return say("planning.no_place", language)
-        return f"{view.start.astimezone(zone):%Y-%m-%d %H:%M} {view.scanner}"
+    def places(views: Sequence[PlaceView]) -> str:
+        said = [f"{view.start.astimezone(zone):%Y-%m-%d %H:%M} {view.resource}" for view in views]
+        return "\n".join(said) or say("planning.no_place", language)
 
     cells = [
         (
             row.request,
-            row.patient,
-            "" if row.about is None else word("ward", row.about.ward, language),
-            place(row.old),
-            place(row.new),
+            *("" if row.about is None else column.cell(row.about, language) for column in columns),
+            places(row.old),
+            places(row.new),
             say(f"planning.cause_{row.cause}", language),
             row.reason,
             say("planning.yes" if row.is_done else "planning.no", language),
@@ -98,7 +93,8 @@ def _calls(desk: Desk, query: q.ExportCalls) -> Download:
         )
         for row in call_rows(desk, query.area, query.version)
     ]
-    name, heads = f"calls-{query.version}", _heads(_CALL_COLUMNS, language)
+    columns_said = ("request", *(column.id for column in columns), *_CALL_COLUMNS)
+    name, heads = f"calls-{query.version}", _heads(columns_said, language)
     if query.format == "csv":
         return _download(name, "csv", people_csv(heads, cells))
     sheet = SheetOut(name=say("planning.sheet_calls", language), header=heads, rows=cells)

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from hospital.errors import UnknownId
-from hospital.sites import SiteSettings
 from intake.quarantine import RefusedRow
 from planning import queries as q
 from planning.actors import Role
+from planning.areas.advice import place_view
 from planning.audit import verify_chain
 from planning.desk import Desk
 from planning.handlers.access import account_row
 from planning.handlers.sites import site_view
 from planning.handlers.uploads import find_upload, upload_view
 from planning.job_desk import job_view
-from planning.reads.rows import abouts_of, place_view, version_row
+from planning.reads.rows import abouts_of, version_row
 from planning.site_data import settings_of
 from planning.views import (
     AccountRow,
@@ -42,8 +42,8 @@ def call_rows(desk: Desk, area: str, version: int) -> tuple[CallRow, ...]:
             request=call.request,
             patient=call.patient,
             about=abouts.of(call.request),
-            old=None if call.old is None else place_view(call.old),
-            new=None if call.new is None else place_view(call.new),
+            old=tuple(place_view(row) for row in call.old),
+            new=tuple(place_view(row) for row in call.new),
             cause=call.cause,
             reason=call.reason,
             is_done=call.is_done,
@@ -56,7 +56,7 @@ def call_rows(desk: Desk, area: str, version: int) -> tuple[CallRow, ...]:
 
 
 def _by_time(row: CallRow) -> tuple[bool, str, str]:
-    times = [place.start.isoformat() for place in (row.old, row.new) if place is not None]
+    times = [place.start.isoformat() for place in (*row.old, *row.new)]
     return (row.is_done, min(times, default=""), row.request)
 
 
@@ -146,9 +146,9 @@ def _sites(desk: Desk, _: q.Sites) -> tuple[SiteView, ...]:
     return tuple(site_view(site) for site in desk.work.sites.all() if sees_all or site.id == desk.site_id)
 
 
-def _settings(desk: Desk, query: q.SettingsView) -> SiteSettings:
+def _settings(desk: Desk, query: q.SettingsView) -> Any:
     desk.check_area(query.area)
-    return settings_of(desk.work.records.all(desk.site_id, query.area))
+    return settings_of(query.area, desk.work.records.all(desk.site_id, query.area))
 
 
 READS: dict[type[q.Query], Callable[[Desk, Any], Any]] = {

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hospital.clock import Span, merge, overlap_min, subtract
+from hospital.clock import Span, merge, overlap_min
 from hospital.plans import Appointment, AppointmentStatus, PlanStatus
 from planning import queries as q
 from planning.actors import Role
-from planning.desk import AREAS, Desk
+from planning.areas import AREAS
+from planning.desk import Desk
 from planning.handlers.sites import site_view
 from planning.reads.plans import read_version
 from planning.reads.rows import version_row
@@ -43,20 +44,19 @@ def _area(desk: Desk, area: str) -> AreaRow:
     shown = situation.published or next((row for row in versions if row.status is not PlanStatus.REJECTED), None)
     rows, reading = read_version(desk, situation, shown)
     load = Load(situation, reading)
-    waits = reading.figures["wait_h_by_class"]
     waiting = tuple(row for row in versions if row.status is PlanStatus.SUBMITTED)
     open_calls = sum(not call.is_done for call in desk.work.versions.calls(desk.site_id, area, None))
     return AreaRow(
         area=area,
+        is_set_up=bool(situation.problem.resource_ids),
         in_force=None if situation.published is None else version_row(situation.published),
         load_now=load.share(situation.problem.now, situation.problem.now + 60),
         next_hours=load.next_hours(),
         by_day=load.by_day(),
-        load_by_modality_today=load.by_modality_today(),
+        load_by_group_today=load.by_group_today(),
         full_until=load.full_until(),
-        wait_h_by_class={name: {"mean": wait["mean"], "p90": wait["p90"]} for name, wait in waits.items()},
-        num_unplanned=sum(place is None for place in reading.plan.places),
-        num_late=sum(late["num"] for late in reading.figures["late_by_class"].values()),
+        figures=situation.area.row_figures(reading),
+        num_unplanned=len(situation.area.left_out(situation.problem, reading.plan)),
         num_open_calls=open_calls,
         drafts=tuple(version_row(row) for row in waiting),
         alerts=alerts(situation, reading, versions, open_calls=open_calls),
@@ -65,22 +65,22 @@ def _area(desk: Desk, area: str) -> AreaRow:
 
 
 class Load:
-    """How full the scanners are: planned scan minutes over open minutes, closed times taken off."""
+    """How full the resources are: planned minutes over open minutes, closed times taken off."""
 
     def __init__(self, situation: Situation, reading: PlanReading) -> None:
         problem = situation.problem
         self._problem = problem
-        self._open = [subtract(room.sessions, room.closed) for room in problem.rooms]
-        self._busy: list[tuple[Span, ...]] = [() for _ in problem.rooms]
-        spans: list[list[Span]] = [[] for _ in problem.rooms]
+        self._open = situation.area.open_spans(problem)
+        self._groups = situation.area.groups(problem)
+        spans: list[list[Span]] = [[] for _ in problem.resource_ids]
         for task, place in enumerate(reading.plan.places):
             if place is not None:
                 spans[place.resource].append((place.start, place.start + problem.durations[task]))
-        self._busy = [merge(row) for row in spans]
+        self._busy: list[tuple[Span, ...]] = [merge(row) for row in spans]
 
-    def share(self, start: int, end: int, rooms: Iterable[int] | None = None) -> float:
+    def share(self, start: int, end: int, resources: Iterable[int] | None = None) -> float:
         """Share of the open minutes in [start, end) that is taken; 0 where nothing is open."""
-        chosen = range(len(self._problem.rooms)) if rooms is None else list(rooms)
+        chosen = range(len(self._open)) if resources is None else list(resources)
         open_min = sum(overlap_min((start, end), self._open[room]) for room in chosen)
         taken = sum(
             overlap_min((max(start, low), min(end, high)), self._open[room])
@@ -101,16 +101,16 @@ class Load:
         days = self._problem.clock.day_starts
         return tuple((self._problem.clock.date_of(start), self.share(start, end)) for start, end in pairwise(days))
 
-    def by_modality_today(self) -> Mapping[str, float]:
-        """Share of the rest of today by modality."""
+    def by_group_today(self) -> Mapping[str, float]:
+        """Share of the rest of today by group of resources that stand in for one another."""
         start, end = self._rest_of_today()
-        return {name: self.share(start, end, rooms) for name, rooms in self._rooms().items()}
+        return {name: self.share(start, end, rooms) for name, rooms in self._groups.items()}
 
     def full_until(self) -> Mapping[str, datetime]:
-        """Modalities without a free hour from now on today: until when."""
+        """Groups without a free hour from now on today: until when."""
         start, end = self._rest_of_today()
         found: dict[str, datetime] = {}
-        for name, rooms in self._rooms().items():
+        for name, rooms in self._groups.items():
             hour = start
             while hour < end and self.share(hour, min(hour + 60, end), rooms) >= _FULL:
                 hour += 60
@@ -121,12 +121,6 @@ class Load:
     def _rest_of_today(self) -> Span:
         clock, now = self._problem.clock, self._problem.now
         return now, clock.day_starts[clock.day_of(now) + 1]
-
-    def _rooms(self) -> Mapping[str, list[int]]:
-        rooms: dict[str, list[int]] = {}
-        for index, room in enumerate(self._problem.rooms):
-            rooms.setdefault(room.modality.value, []).append(index)
-        return rooms
 
 
 def alerts(
@@ -142,18 +136,11 @@ def alerts(
     if broken:
         values = {"count": len(broken)}
         found.append(AlertView(id="plan_broken", values=values, owner=Role.SCHEDULER, due=now, is_urgent=True))
-    left_out = [case for case, place in zip(problem.cases, reading.plan.places, strict=True) if place is None]
-    urgent = [case for case in left_out if case.rclass.value == "emergency"]
-    if urgent:
-        due = problem.clock.moment(min(case.earliest if case.target is None else case.target for case in urgent))
-        values = {"count": len(urgent)}
-        found.append(AlertView(id="emergency_unplanned", values=values, owner=Role.SCHEDULER, due=due, is_urgent=True))
+    found += situation.area.alerts(situation, reading)
     found += _waiting(versions, situation, open_calls)
-    for room in problem.rooms:
-        down = [end for start, end in room.closed if start <= problem.now < end]
-        if down:
-            due = problem.clock.moment(min(max(down), problem.clock.end))
-            found.append(AlertView(id="scanner_closed", values={"scanner": room.id}, owner=Role.SCHEDULER, due=due))
+    for resource, until in situation.area.down_until(problem).items():
+        due = problem.clock.moment(min(until, problem.clock.end))
+        found.append(AlertView(id="resource_closed", values={"resource": resource}, owner=Role.SCHEDULER, due=due))
     return tuple(found)
 
 
@@ -183,7 +170,7 @@ def _yesterday(situation: Situation, rows: Sequence[Appointment]) -> Mapping[str
     count: Counter[str] = Counter()
     for row in rows:
         if row.start.astimezone(zone).date() == day:
-            mark = situation.marks.get(row.request)
+            mark = situation.marks.get(situation.area.task_id(row))
             is_same = mark is not None and mark.start == row.start
             count[mark.status.value if mark is not None and is_same else AppointmentStatus.PLANNED.value] += 1
     return dict(count)

@@ -1,4 +1,4 @@
-"""The Imaging page: a version with everything around it, the list of versions, and two of them side by side."""
+"""An area's page: a version with everything around it, the list of versions, and two of them side by side."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 
 from hospital.plans import Appointment, AppointmentStatus, PlanStatus
 from planning import queries as q
+from planning.areas.advice import place_view
 from planning.desk import Desk
 from planning.difference import is_same_place, pairs
-from planning.drafts import kept_reasons, left_out_prices, standing
+from planning.drafts import kept_reasons, standing
 from planning.job_desk import job_view
 from planning.permissions import allowed_commands
 from planning.reads.rows import (
@@ -18,9 +19,6 @@ from planning.reads.rows import (
     change_row,
     hours_between,
     match_rows,
-    place_view,
-    recorded_here,
-    scanner_views,
     version_row,
 )
 from planning.rows import Version
@@ -35,7 +33,6 @@ from planning.views import (
     UnplannedView,
     VersionRow,
 )
-from scheduler.imaging.measures import target_of
 
 
 def newest(desk: Desk, area: str) -> Version | None:
@@ -77,7 +74,7 @@ def _plan_view(desk: Desk, query: q.PlanView) -> PlanPage:
         version=None if version is None else version_row(version),
         head=standing(desk, query.area),
         published=situation.built_from.published,
-        scanners=scanner_views(situation),
+        resources=situation.area.resources(situation),
         appointments=_appointments(situation, rows, abouts, broken),
         unplanned=_unplanned(situation, reading, version, abouts),
         figures=reading.figures,
@@ -103,31 +100,32 @@ def _pending(situation: Situation, version: Version | None, changes: Sequence[Ch
 def _appointments(
     situation: Situation, rows: Sequence[Appointment], abouts: Abouts, broken: Sequence[MatchView]
 ) -> tuple[AppointmentView, ...]:
-    by_request: dict[str, list[MatchView]] = {}
+    by_task: dict[str, list[MatchView]] = {}
     for match in broken:
-        for request in match.requests:
-            by_request.setdefault(request, []).append(match)
-    views = (_appointment(situation, row, abouts, tuple(by_request.get(row.request, ()))) for row in rows)
+        for name in match.requests:
+            by_task.setdefault(name, []).append(match)
+    task_id = situation.area.task_id
+    views = (_appointment(situation, row, abouts, tuple(by_task.get(task_id(row), ()))) for row in rows)
     return tuple(view for view in views if view is not None)
 
 
 def _appointment(
     situation: Situation, row: Appointment, abouts: Abouts, broken: tuple[MatchView, ...]
 ) -> AppointmentView | None:
-    about = abouts.of(row.request) or recorded_here(situation, row)
+    area, problem, name = situation.area, situation.problem, situation.area.task_id(row)
+    task = problem.task_of.get(name)
+    about = abouts.of(name) if task is not None or name == row.request else None
+    about = about or area.about_gone(situation, row)
     if about is None:
         return None
-    problem = situation.problem
-    task = problem.task_of.get(row.request)
-    former = situation.promised.get(row.request)
-    status, late = _status(situation, row)
-    minutes_late = 0
-    if task is not None:
-        minutes_late = problem.clock.minute(row.start) - target_of(problem, problem.cases[task])
+    former = situation.promised.get(name)
+    status, late = _status(situation, name, row)
+    target = None if task is None else area.target_min(problem, task)
+    minutes_late = 0 if target is None else problem.clock.minute(row.start) - target
     is_moved = former is not None and not is_same_place(former, row)
     return AppointmentView(
         about=about,
-        scanner=row.resource,
+        resource=row.resource,
         start=row.start,
         end=row.end,
         status=status,
@@ -143,9 +141,9 @@ def _appointment(
     )
 
 
-def _status(situation: Situation, row: Appointment) -> tuple[AppointmentStatus, int]:
-    mark = situation.marks.get(row.request)
-    if mark is None or (mark.scanner, mark.start) != (row.resource, row.start):
+def _status(situation: Situation, name: str, row: Appointment) -> tuple[AppointmentStatus, int]:
+    mark = situation.marks.get(name)
+    if mark is None or (mark.resource, mark.start) != (row.resource, row.start):
         return AppointmentStatus.PLANNED, 0
     return mark.status, mark.late_min
 
@@ -154,21 +152,20 @@ def _unplanned(
     situation: Situation, reading: PlanReading, version: Version | None, abouts: Abouts
 ) -> tuple[UnplannedView, ...]:
     reasons = kept_reasons(version)
-    prices = left_out_prices(situation, reading.plan)
     views = []
-    for request, place in zip(situation.problem.task_ids, reading.plan.places, strict=True):
-        about = abouts.of(request) if place is None else None
+    for name, price in situation.area.left_out(situation.problem, reading.plan).items():
+        about = abouts.of(name)
         if about is not None:
-            former = situation.promised.get(request)
+            former = situation.promised.get(name)
             views.append(
                 UnplannedView(
                     about=about,
-                    price=prices.get(request, 0.0),
-                    rules=reasons.get(request, (0.0, ()))[1],
+                    price=price,
+                    rules=reasons.get(name, (0.0, ()))[1],
                     had_place=None if former is None else place_view(former),
                 )
             )
-    return tuple(sorted(views, key=lambda view: (-view.price, view.about.earliest, view.about.request)))
+    return tuple(sorted(views, key=lambda view: (-view.price, view.about.earliest, view.about.task)))
 
 
 def _versions(desk: Desk, query: q.Versions) -> tuple[VersionRow, ...]:
@@ -181,7 +178,8 @@ def _compare(desk: Desk, query: q.Compare) -> PlanDifference:
     before, after = desk.version(query.area, query.a), desk.version(query.area, query.b)
     old, new = (desk.situations.rows(desk.work, version) for version in (before, after))
     abouts = abouts_of(situation)
-    rows = [row for pair in pairs(old, new).values() if (row := _moved(abouts, *pair)) is not None]
+    changed = pairs(situation.area, old, new).items()
+    rows = [row for name, pair in changed if (row := _moved(situation, abouts, name, *pair)) is not None]
     return PlanDifference(
         before=version_row(before),
         after=version_row(after),
@@ -202,9 +200,11 @@ def _costs(version: Version) -> Mapping[str, float]:
     return costs
 
 
-def _moved(abouts: Abouts, old: Appointment | None, new: Appointment | None) -> MovedRow | None:
+def _moved(
+    situation: Situation, abouts: Abouts, name: str, old: Appointment | None, new: Appointment | None
+) -> MovedRow | None:
     row = old or new
-    about = None if row is None else abouts.of(row.request)
+    about = None if row is None else abouts.of(name) or situation.area.about_gone(situation, row)
     if about is None:
         return None
     return MovedRow(

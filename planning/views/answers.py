@@ -42,15 +42,17 @@ class PlanDifference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotView:
-    """A place for one request: what it costs in points beside leaving the request out, by rule, and whom it moves
-    where; ``is_present``: it is there already."""
+    """A place for one task, or for a whole request: what it costs in points beside leaving it out, by rule, and whom it moves where (by
+    task); ``further`` are the other visits of the same request that are placed with it; ``is_present``: it is there already."""
 
-    scanner: str
+    resource: str
     start: datetime
     end: datetime
     price: float
     cost_by_rule: Mapping[str, float]
+    task: str = ""
     moved: tuple[tuple[str, PlaceView], ...] = ()
+    further: tuple[tuple[str, PlaceView], ...] = ()
     is_present: bool = False
 
 
@@ -67,16 +69,18 @@ class MovePreviewView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRow:
-    """Somebody to be told about a published change. ``cause``: the change's intent that led to it, or "plan".
+    """Somebody to be told about a published change: one row a request, however many of its visits differ. ``cause``: the change's intent
+    that led to it, or "plan".
 
-    ``old`` is what the person was last told. Done by nobody (``done_by`` None): a later version's list has taken its place.
+    ``old`` is what the person was last told of the visits that differ, ``new`` what holds now; empty = no place. Done by nobody
+    (``done_by`` None): a later version's list has taken its place.
     """
 
     request: str
     patient: str
     about: RequestView | None
-    old: PlaceView | None
-    new: PlaceView | None
+    old: tuple[PlaceView, ...]
+    new: tuple[PlaceView, ...]
     cause: str
     reason: str
     is_done: bool
@@ -107,21 +111,31 @@ class AlertView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowFigure:
+    """A figure of an area's row: ``planning.figure_<id>`` names it, ``values`` are numbers by kind ("" where there is one), ``unit`` is
+    hours, days, share, minutes or count."""
+
+    id: str
+    unit: str
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AreaRow:
-    """One area of the Operations page. Loads are shares (0-1) of open scanner time; ``next_hours`` (hour, share), 8
-    of them from now; ``by_day`` (date, share); ``yesterday`` maps statuses to counts of yesterday's published
-    appointments."""
+    """One area of the Operations page. Loads are shares (0-1) of open time; ``next_hours`` (hour, share), 8
+    of them from now; ``by_day`` (date, share); groups are of resources that stand in for one another; ``yesterday`` maps statuses to
+    counts of yesterday's published appointments. ``is_set_up``: the area has resources."""
 
     area: str
+    is_set_up: bool
     in_force: VersionRow | None
     load_now: float
     next_hours: tuple[tuple[datetime, float], ...]
     by_day: tuple[tuple[date, float], ...]
-    load_by_modality_today: Mapping[str, float]
+    load_by_group_today: Mapping[str, float]
     full_until: Mapping[str, datetime]
-    wait_h_by_class: Mapping[str, Mapping[str, float]]
+    figures: tuple[RowFigure, ...]
     num_unplanned: int
-    num_late: int
     num_open_calls: int
     drafts: tuple[VersionRow, ...]
     alerts: tuple[AlertView, ...]

@@ -116,11 +116,11 @@ class AccountRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleLoaded:
-    """The sample site, its accounts' random passwords (told once), and the job that makes its first plan."""
+    """The sample site, its accounts' random passwords (told once), and by area the job that makes its first plan."""
 
     site: SiteView
     passwords: Mapping[str, str]
-    job_id: str
+    job_ids: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The Imaging page: a plan version with everything around it."""
+"""An area's timeline page: a plan version with everything around it."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceView:
-    """Where and when an appointment is."""
+    """Where and when an appointment is; ``session`` counts a request's visits from 1."""
 
-    scanner: str
+    resource: str
     start: datetime
     end: datetime
+    session: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanView:
-    """A stretch of a scanner's time: ``kind`` is open, overtime, reserved, maintenance, downtime, holiday."""
+    """A stretch of a resource's time: ``kind`` is open, overtime, reserved, maintenance, downtime, holiday."""
 
     start: datetime
     end: datetime
@@ -35,12 +36,13 @@ class SpanView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScannerView:
-    """One row of the timeline. ``spans`` are sorted by start; a break is the time between two open ones."""
+class ResourceView:
+    """One row of the timeline. ``group`` is what it can stand in for (modality, beam-matched group, zone). ``spans`` are sorted by start; a
+    break is the time between two open ones."""
 
     id: str
     name: str
-    modality: str
+    group: str
     site: str
     features: tuple[str, ...]
     spans: tuple[SpanView, ...]
@@ -63,21 +65,35 @@ class MatchView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestView:
-    """What is known of a request without knowing the patient. ``minutes`` is the planned scan time."""
+    """What every area knows of one visit (or of a request none of whose visits has a place) without knowing the patient.
 
+    ``task`` names it wherever one visit is meant, ``request`` what was asked for: the same where that is one visit. ``session`` counts from
+    1 of ``num_sessions``. ``title`` is what is done (an examination, a protocol, a mode of dialysis); ``rclass`` how urgent or of which
+    kind it is, in the area's own words. ``minutes`` is the planned time. Areas add to it.
+    """
+
+    task: str
     request: str
+    session: int = 1
+    num_sessions: int = 1
     patient: str
-    examination: str
-    examination_en: str
-    examination_zh: str
-    modality: str
+    title_en: str
+    title_zh: str
     rclass: str
-    ward: str
+    group: str
     minutes: int
     requested: datetime | None
     earliest: datetime
     target: datetime | None
     latest: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImagingRequestView(RequestView):
+    """An examination asked for; ``group`` is its modality."""
+
+    examination: str
+    ward: str
     mobility: str
     is_isolated: bool
     is_sedated: bool
@@ -91,7 +107,7 @@ class AppointmentView:
     ``came_late_min`` as marked on the day."""
 
     about: RequestView
-    scanner: str
+    resource: str
     start: datetime
     end: datetime
     status: AppointmentStatus
@@ -185,10 +201,10 @@ class JobView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPage:
-    """All that the Imaging page shows of one version (``version`` None: no plan yet, everything unplanned).
+    """All that an area's page shows of one version (``version`` None: no plan yet, everything unplanned).
 
     ``head`` is the newest version that was not rejected (the base an edit names; 0 before any), ``published`` the number in force.
-    ``figures`` are those of scheduler.imaging.measures; ``cost`` and ``cost_by_rule`` in points; ``pending`` the
+    ``figures`` are those of the area's measures; ``cost`` and ``cost_by_rule`` in points; ``pending`` the
     changes made since the version was made. ``allowed`` holds the names of the commands the person may use (e.g.
     "ApproveDraft").
     """
@@ -203,7 +219,7 @@ class PlanPage:
     version: VersionRow | None
     head: int
     published: int | None
-    scanners: tuple[ScannerView, ...]
+    resources: tuple[ResourceView, ...]
     appointments: tuple[AppointmentView, ...]
     unplanned: tuple[UnplannedView, ...]
     figures: Mapping[str, Any]

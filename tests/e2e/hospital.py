@@ -40,7 +40,7 @@ class Hospital:
 def open_hospital(home: Path) -> Iterator[Hospital]:
     """The day sample, served on a free port, its first plan made."""
     application = open_application(Settings(home=home, session_idle_min=60))
-    sample = application.execute(SYSTEM, LoadSample("day", solve_seconds=1.0))
+    sample = application.execute(SYSTEM, LoadSample("day", areas=("imaging",), solve_seconds=1.0))
     stopping = threading.Event()
     worker = threading.Thread(target=work, args=(application, stopping), daemon=True)
     server = make_server("127.0.0.1", 0, create_app(application).server, threaded=True)

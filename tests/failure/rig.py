@@ -96,10 +96,10 @@ class Rig:
     # --- the hospital
     def first_job(self) -> str:
         """The sample department and the job of its first plan."""
-        loaded = self.application.execute(SYSTEM, LoadSample("day", solve_seconds=1.0))
+        loaded = self.application.execute(SYSTEM, LoadSample("day", areas=("imaging",), solve_seconds=1.0))
         self._actor = SYSTEM.in_site(loaded.site.id)
         self._places_file.write_text(json.dumps(kept_places()), encoding="utf-8")
-        return str(loaded.job_id)
+        return str(loaded.job_ids["imaging"])
 
     def another_job(self) -> str:
         """A second solve of the same department."""
@@ -211,7 +211,7 @@ def rig(home: Path, database_url: str) -> Iterator[Rig]:
 
 def kept_places() -> list[tuple[str, str, int]]:
     """The places of the smallest plan the sample admits: what is promised stays, nobody else is planned."""
-    problem = build(sample_site("day", datetime.now(UTC)))
+    problem = build(sample_site("imaging", "day", datetime.now(UTC)))
     return [
         (problem.task_ids[task], problem.resource_ids[place.resource], place.start)
         for task, place in problem.reference.items()

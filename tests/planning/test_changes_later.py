@@ -23,7 +23,7 @@ def test_a_published_emergency_keeps_its_place(world: World) -> None:
     world.publish(draft)
     page = world.page()
     (there,) = [row for row in page.appointments if row.about.request == new]
-    assert (there.scanner, there.start, there.is_new, there.is_moved) == ("CT1", at(1, 8), False, False)
+    assert (there.resource, there.start, there.is_new, there.is_moved) == ("CT1", at(1, 8), False, False)
     assert new not in {row.about.request for row in page.unplanned}
 
 
@@ -39,7 +39,7 @@ def test_a_published_swap_is_not_swapped_back(world: World) -> None:
     done = world.app.jobs.complete(job, lease.fence, world.solved(lease, exchanged))
     world.publish(done.version)
     page = world.page()
-    places = {row.about.request: row.scanner for row in page.appointments}
+    places = {row.about.request: row.resource for row in page.appointments}
     assert (places["R1"], places["R2"]) == ("MR2", "MR1")
     assert page.violations == ()
 

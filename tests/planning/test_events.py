@@ -24,7 +24,7 @@ def test_a_downtime_shows_on_the_page_and_names_whom_it_hits(both: World) -> Non
     number = both.published_plan()
     record(both, downtime("CT1", at(3, 10)), reason="tube")
     page = both.page(number)
-    closed = [span for row in page.scanners if row.id == "CT1" for span in row.spans if span.kind == "downtime"]
+    closed = [span for row in page.resources if row.id == "CT1" for span in row.spans if span.kind == "downtime"]
     assert (closed[0].start, len(closed)) == (at(3, 10), 1)
     broken = {row.about.request: {match.rule for match in row.broken} for row in page.appointments if row.broken}
     assert set(broken) == {"R4"}
@@ -144,7 +144,7 @@ def test_an_emergency_that_does_not_come_stays_in_sight(world: World) -> None:
     for status in (AppointmentStatus.NO_SHOW, AppointmentStatus.PLANNED):
         world.app.execute(world.scheduler, MarkAppointment(name, status))
         (found,) = (row for row in world.page().appointments if row.about.request == name)
-        assert (found.status, found.scanner, found.start) == (status, "CT1", at(3, 13))
+        assert (found.status, found.resource, found.start) == (status, "CT1", at(3, 13))
 
 
 def test_who_a_patient_is_is_told_to_some_and_every_look_is_logged(world: World) -> None:
@@ -164,5 +164,5 @@ def test_a_recurring_downtime_is_a_change_like_any_other(world: World) -> None:
     """Every day from 12 to 14: the timeline closes the scanner on each day."""
     when = When(from_time="12:00", to_time="14:00")
     record(world, downtime("CT1", at(1, 8)).model_copy(update={"when": when}))
-    spans = [span for row in world.page().scanners if row.id == "CT1" for span in row.spans if span.kind == "downtime"]
+    spans = [span for row in world.page().resources if row.id == "CT1" for span in row.spans if span.kind == "downtime"]
     assert [span.start for span in spans] == [at(1, 12), at(2, 12), at(3, 12)]

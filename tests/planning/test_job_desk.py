@@ -82,7 +82,7 @@ def test_nobody_who_writes_waits_for_a_problem_to_be_built(both: World, monkeypa
     lease = both.lease(job)
     both.app.execute(both.scheduler, RecordChanges("imaging", (downtime("MR2", at(5, 14)),), "coil"))
     monkeypatch.setattr(situation, "build_problem", slowly("building", situation.build_problem))
-    monkeypatch.setattr(job_desk, "verify", slowly("verifying", job_desk.verify))
+    monkeypatch.setattr(job_desk, "verified_result", slowly("verifying", job_desk.verified_result))
     both.app.jobs.complete(job, lease.fence, both.solved(lease))
     assert written == ["building", "verifying"]
 

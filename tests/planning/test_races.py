@@ -28,7 +28,7 @@ def test_one_editor_wins_and_the_others_see_the_difference(both: World, num_edit
         assert all(isinstance(error, Conflict) for error in refusals)
         for error in refusals:
             (row,) = error.values["difference"]
-            assert row["request"] == "R4"
+            assert row["task"] == "R4"
         assert both.app.ask(both.scheduler, Versions())[0].number == base + 1
         base = wins[0]
     _no_double_booking(both, base)
@@ -56,9 +56,9 @@ def _race(world: World, base: int, hours: list[datetime]) -> tuple[list[int], li
 
 
 def _no_double_booking(world: World, version: int) -> None:
-    rows = sorted(world.page(version).appointments, key=lambda row: (row.scanner, row.start))
+    rows = sorted(world.page(version).appointments, key=lambda row: (row.resource, row.start))
     for one, other in pairwise(rows):
-        assert one.scanner != other.scanner or one.end <= other.start
+        assert one.resource != other.resource or one.end <= other.start
 
 
 def test_two_approvers_publish_once(both: World) -> None:

@@ -60,7 +60,7 @@ def test_the_bar_of_an_appointment_carries_what_it_needs(world: World) -> None:
     number = world.published_plan()
     world.move(number, "R4", "CT1", at(3, 12, 25))
     row = next(row for row in world.page().appointments if row.about.request == "R4")
-    assert (row.about.patient, row.about.examination, row.about.modality, row.about.rclass) == (
+    assert (row.about.patient, row.about.title_en, row.about.group, row.about.rclass) == (
         "P-R4",
         "CT-CHEST",
         "CT",
@@ -76,7 +76,7 @@ def test_the_bar_of_an_appointment_carries_what_it_needs(world: World) -> None:
 
 def test_the_timeline_shows_hours_breaks_overtime_and_closures(world: World) -> None:
     """MR1 on Tuesday: open 8-12 and 13-17, overtime to 18, in maintenance until 9:30."""
-    (mr1,) = (row for row in world.page().scanners if row.id == "MR1")
+    (mr1,) = (row for row in world.page().resources if row.id == "MR1")
     tuesday = [(span.kind, span.start.hour, span.end.hour) for span in mr1.spans if span.start.day == 3]
     assert tuesday == [("maintenance", 8, 9), ("open", 8, 12), ("open", 13, 17), ("overtime", 17, 18)]
 
@@ -132,7 +132,7 @@ def test_slots_are_places_that_can_be_taken(world: World) -> None:
     assert len(slots) == 3
     number = world.app.execute(world.scheduler, PlaceInSlot("imaging", 0, "R3", slots[0]))
     row = next(row for row in world.page(number).appointments if row.about.request == "R3")
-    assert (row.scanner, row.start) == (slots[0].scanner, slots[0].start)
+    assert (row.resource, row.start) == (slots[0].resource, slots[0].start)
     for count, max_moved in ((0, 0), (11, 0), (3, 3)):
         with pytest.raises(BadInput):
             world.app.ask(world.scheduler, Slots("imaging", number, "R3", max_moved, count))
@@ -226,7 +226,7 @@ def test_operations_tells_who_must_do_what(world: World) -> None:
         "emergency_unplanned": (Role.SCHEDULER, {"count": 1}),
         "draft_waits": (Role.APPROVER, {"count": 1, "number": second}),
         "calls_open": (Role.SCHEDULER, {"count": 2}),
-        "scanner_closed": (Role.SCHEDULER, {"scanner": "MR2"}),
+        "resource_closed": (Role.SCHEDULER, {"resource": "MR2"}),
     }
     assert row.in_force is not None
     assert (row.in_force.number, row.in_force.approver) == (number, "approver")
@@ -247,7 +247,7 @@ def test_a_plan_goes_out_as_the_csv_that_comes_in(world: World) -> None:
     download = world.app.ask(world.scheduler, ExportPlan(number, "csv"))
     rows = read_plan_csv(download.content, timezone="Asia/Shanghai")
     assert {(row.request, row.resource, row.start) for row in rows.appointments} == {
-        (row.about.request, row.scanner, row.start) for row in world.page().appointments
+        (row.about.request, row.resource, row.start) for row in world.page().appointments
     }
     assert download.filename == f"plan-{number}.csv"
 

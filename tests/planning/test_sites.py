@@ -30,23 +30,23 @@ def app(tmp_path: Path, database_url: str) -> Iterator[Application]:
 
 def test_the_sample_is_a_hospital_like_any_other(app: Application) -> None:
     """Loaded once: its data, an account for each role with a password told once, and a job for its first plan."""
-    loaded = app.execute(SYSTEM, LoadSample("day"))
+    loaded = app.execute(SYSTEM, LoadSample("day", areas=("imaging",)))
     assert (loaded.site.id, loaded.site.is_sample) == ("sample", True)
     assert set(loaded.passwords) == {"viewer", "scheduler", "approver", "steward", "administrator"}
     assert len(set(loaded.passwords.values())) == 5
     scheduler = app.actor_of(app.execute(NOBODY, LogIn("scheduler", loaded.passwords["scheduler"])))
     assert scheduler is not None
     assert scheduler.role is Role.SCHEDULER
-    assert app.ask(scheduler, JobStatus(loaded.job_id)).state == "queued"
+    assert app.ask(scheduler, JobStatus(loaded.job_ids["imaging"])).state == "queued"
     page = app.ask(scheduler, PlanView())
-    assert (len(page.scanners), len(page.appointments) + len(page.unplanned)) == (3, len(day().requests))
+    assert (len(page.resources), len(page.appointments) + len(page.unplanned)) == (3, len(day().requests))
     with pytest.raises(WrongState):
-        app.execute(SYSTEM, LoadSample("day"))
+        app.execute(SYSTEM, LoadSample("day", areas=("imaging",)))
 
 
 def test_the_samples_monday_is_this_weeks() -> None:
     """On a Thursday in December the sample's Monday is the Monday of that week, every hour of the day kept."""
-    moved, drawn = sample_site("day", datetime(2026, 12, 3, 15, 0, tzinfo=UTC)), day()
+    moved, drawn = sample_site("imaging", "day", datetime(2026, 12, 3, 15, 0, tzinfo=UTC)), day()
     assert moved.settings.first_day == "2026-11-30"
     shift = date(2026, 11, 30) - date.fromisoformat(drawn.settings.first_day)
     assert shift.days % 7 == 0
@@ -71,7 +71,7 @@ def test_a_new_hospital_is_empty_and_has_an_administrator(app: Application) -> N
     assert (zhou.role, zhou.site_id) == (Role.ADMINISTRATOR, site.id)
     assert app.ask(zhou, SettingsView()).timezone == "Asia/Urumqi"
     scheduler = Actor("id-s", "s", Role.SCHEDULER, site.id)
-    assert app.ask(scheduler, PlanView()).scanners == ()
+    assert app.ask(scheduler, PlanView()).resources == ()
     with pytest.raises(WrongState, match="Upload"):
         app.execute(scheduler, RequestSolve())
 
@@ -100,7 +100,7 @@ def test_a_name_taken_anywhere_makes_no_half_hospital(app: Application) -> None:
 def test_the_sample_can_be_deleted_and_loaded_again(app: Application) -> None:
     """An administrator of the real hospital removes the sample: plans, accounts and sessions are gone, the own site stays."""
     own = app.execute(SYSTEM, CreateSite("North", "", "Zhou", "long-enough-1"))
-    loaded = app.execute(SYSTEM, LoadSample("day"))
+    loaded = app.execute(SYSTEM, LoadSample("day", areas=("imaging",)))
     token = app.execute(NOBODY, LogIn("viewer", loaded.passwords["viewer"]))
     zhou = Actor("id-z", "Zhou", Role.ADMINISTRATOR, own.id)
     app.execute(zhou, DeleteSite("sample"))
@@ -109,7 +109,7 @@ def test_the_sample_can_be_deleted_and_loaded_again(app: Application) -> None:
     assert app.ask(SYSTEM.in_site("sample"), AuditCheck()).is_whole
     with pytest.raises(UnknownId):
         app.execute(zhou, DeleteSite("sample"))
-    app.execute(SYSTEM, LoadSample("day"))
+    app.execute(SYSTEM, LoadSample("day", areas=("imaging",)))
 
 
 def test_a_hospital_with_published_plans_can_be_deleted_too(both: World) -> None:

@@ -50,13 +50,13 @@ def test_nothing_is_built_twice(world: World) -> None:
 def test_many_at_once_wait_for_one_builder(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Eight pages open at the same moment: the problem is built once for all of them."""
     built = []
-    real = planning.situation.build
+    real = planning.situation.build_problem
 
     def counting(*given: Any, **named: Any) -> Any:
         built.append(1)
         return real(*given, **named)
 
-    monkeypatch.setattr(planning.situation, "build", counting)
+    monkeypatch.setattr(planning.situation, "build_problem", counting)
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: situation(world), range(8)))
     assert len(built) == 1

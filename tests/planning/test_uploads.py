@@ -55,7 +55,7 @@ def test_a_hospital_comes_in_file_by_file(empty: World) -> None:
         apply(empty, stage(empty, kind, csv_of(kind, getattr(HOSPITAL, table.attribute))))
     store = empty.app._store
     with store.reading() as work:
-        assert site_of(work.records.all(empty.site_id, "imaging")) == HOSPITAL
+        assert site_of("imaging", work.records.all(empty.site_id, "imaging")) == HOSPITAL
     assert len(empty.page().appointments) == 2
 
 
@@ -172,13 +172,13 @@ def test_a_table_without_ids_is_replaced_as_a_whole(world: World) -> None:
     assert (upload.num_new, len(upload.missing)) == (3, 3)
     apply(world, upload)
     ends = {
-        span.end.hour for row in world.page().scanners if row.id == "CT1" for span in row.spans if span.kind == "open"
+        span.end.hour for row in world.page().resources if row.id == "CT1" for span in row.spans if span.kind == "open"
     }
     assert ends == {10, 23}
     again = stage(world, "opening", csv_of("opening", HOSPITAL.opening))
     apply(world, again)
     ends = {
-        span.end.hour for row in world.page().scanners if row.id == "CT1" for span in row.spans if span.kind == "open"
+        span.end.hour for row in world.page().resources if row.id == "CT1" for span in row.spans if span.kind == "open"
     }
     assert ends == {20, 23}
 

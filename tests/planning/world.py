@@ -126,7 +126,7 @@ def fill(app: Application, site_id: str, hospital: ImagingSite, clock: Clock) ->
     """Puts a hospital's data into its site, as an upload of everything would."""
     store: Any = app._store
     with store.writing() as work:
-        work.records.put(site_id, "imaging", records_of(hospital, source="test", at=clock()))
+        work.records.put(site_id, "imaging", records_of("imaging", hospital, source="test", at=clock()))
         state = work.sites.area(site_id, "imaging", lock=True)
         work.sites.save_area(replace(state, data_revision=state.data_revision + 1))
         work.commit()

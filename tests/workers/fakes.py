@@ -30,7 +30,7 @@ def solved(cost: float = 37.0) -> Solved:
 
 
 def work(seconds: float = 2.0) -> Work:
-    return Work(job_id="job-7", problem=None, seconds=seconds, seed=3, threads=1)  # type: ignore[arg-type]
+    return Work(job_id="job-7", area="imaging", problem=None, seconds=seconds, seed=3, threads=1)  # type: ignore[arg-type]
 
 
 @dataclass

@@ -23,11 +23,11 @@ LONG = 280.0  # where the engine has never run a child compiles it first
 
 @pytest.fixture(scope="module")
 def problem() -> ImagingProblem:
-    return build(sample_site("day", datetime(2026, 3, 3, 6, tzinfo=UTC)))
+    return build(sample_site("imaging", "day", datetime(2026, 3, 3, 6, tzinfo=UTC)))
 
 
 def work(problem: ImagingProblem, seconds: float) -> Work:
-    return Work(job_id="job-7", problem=problem, seconds=seconds, seed=3, threads=1)
+    return Work(job_id="job-7", area="imaging", problem=problem, seconds=seconds, seed=3, threads=1)
 
 
 def hear(child: Child, *wanted: str) -> list[dict[str, Any]]:

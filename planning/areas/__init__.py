@@ -1,0 +1,26 @@
+"""The areas a hospital plans: what planning asks of each, and where each answers."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from hospital.errors import UnknownId
+from planning.areas.contract import Area
+
+_MODULES = {name: f"planning.areas.{name}" for name in ("imaging", "radiotherapy", "dialysis")}
+"""Module of each area; it names its answer ``AREA``. Loaded on first use: an engine takes its time."""
+
+AREAS = tuple(_MODULES)
+
+__all__ = ["AREAS", "Area", "area_of"]
+
+
+@cache
+def area_of(name: str) -> Area[Any, Any]:
+    """The area of that name. Raises UnknownId."""
+    if name not in _MODULES:
+        raise UnknownId("unknown_area", id=name, expected=", ".join(AREAS))
+    found: Area[Any, Any] = import_module(_MODULES[name]).AREA
+    return found
