@@ -6,23 +6,14 @@ from collections.abc import Iterator
 
 from hospital.facts import Match
 from scheduler.imaging.problem import ImagingProblem
-from scheduler.kernel.model import Model
+from scheduler.kernel.lines import keep_locked, unlocked
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.rule import Rule
 
 
-def post(problem: ImagingProblem, model: Model) -> None:
-    """Each locked task is kept."""
-    for task, place in sorted(problem.locked.items()):
-        model.keep(task, place.resource, place.start)
-
-
 def check(problem: ImagingProblem, plan: Plan) -> Iterator[Match]:
     """A match for every locked appointment that is elsewhere."""
-    for task, locked in problem.locked.items():
-        place = plan.places[task]
-        if place is None or place == locked:
-            continue
+    for task, place, locked in unlocked(problem, plan):
         request = problem.task_ids[task]
         yield Match(
             rule="locks",
@@ -41,4 +32,4 @@ def check(problem: ImagingProblem, plan: Plan) -> Iterator[Match]:
         )
 
 
-RULE = Rule(id="locks", source="locks set by a person", is_hard=True, post=post, check=check)
+RULE = Rule(id="locks", source="locks set by a person", is_hard=True, post=keep_locked, check=check)

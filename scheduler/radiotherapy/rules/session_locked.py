@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hospital.facts import Match
-from scheduler.kernel.model import Model
+from scheduler.kernel.lines import keep_locked, unlocked
 from scheduler.kernel.plan import Plan
 from scheduler.kernel.rule import Rule
 from scheduler.radiotherapy.problem import RadiotherapyProblem
 from scheduler.radiotherapy.rules import terms
 
 
-def post(problem: RadiotherapyProblem, model: Model) -> None:
-    """Each locked session is kept."""
-    for task, place in sorted(problem.locked.items()):
-        model.keep(task, place.resource, place.start)
-
-
 def check(problem: RadiotherapyProblem, plan: Plan) -> Iterator[Match]:
     """A match for every locked session that is elsewhere."""
-    for task, locked in problem.locked.items():
-        place = plan.places[task]
-        if place is not None and place != locked:
-            linac = problem.resource_ids[locked.resource]
-            yield terms.placed_match(problem, "session_locked", task, place, locked_linac=linac, locked_at=locked.start)
+    for task, place, locked in unlocked(problem, plan):
+        linac = problem.resource_ids[locked.resource]
+        yield terms.placed_match(problem, "session_locked", task, place, locked_linac=linac, locked_at=locked.start)
 
 
-RULE = Rule(id="session_locked", source="locks set by a person", is_hard=True, post=post, check=check)
+RULE = Rule(id="session_locked", source="locks set by a person", is_hard=True, post=keep_locked, check=check)
