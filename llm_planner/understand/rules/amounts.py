@@ -15,7 +15,7 @@ _MONEY = re.compile(rf"(?:¥|￥|rmb|cny)\s*{_N}|{_N}\s*(?:块|元|yuan|cny|rmb|
 _MILLION = re.compile(rf"{_N}\s*(?:million|m(?= (?:yuan|cny|rmb)))")
 QTY_UNITS = r"盒|支|瓶|袋|箱|针|粒|片|包|vials?|pens?|bottles?|box(?:es)?|bags?|ampoules?|amps?|syringes?|units?|packs?"
 _QTY = re.compile(rf"{_N}\s*(?:more )?(?:{QTY_UNITS})")
-_ANY = re.compile(rf"(?<![a-z<\d.]){_N}")
+_ANY = re.compile(rf"(?<![A-Za-z<\d.]){_N}")
 
 
 def minutes(text: str) -> int | None:
@@ -93,6 +93,6 @@ def any_number(text: str) -> float | None:
 
 def counted(text: str, units: str) -> int | None:
     """The number before one of these units or nouns (``3 more beds``, ``3张床``)."""
-    pattern = rf"(?<![\d.:<a-z]){_N}\s*(?:个|张|名|位|台|例|人|more |extra |additional |another |further |empty |spare |new |isolation |of the |of its |ct |mr |chest |urgent |emergency |<[A-Z]\d+> )*\s*(?:{units})"
+    pattern = rf"(?<![\d.:<A-Za-z]){_N}\s*(?:个|张|名|位|台|例|人|[\u4e00-\u9fff]{{1,5}}?(?=ct|mr|核磁|超声|手术|透析|病人|患者|床)|more |extra |additional |another |further |empty |spare |new |isolation |of the |of its |ct |mr |chest |urgent |emergency |<[A-Z]\d+> )*\s*(?:{units})"
     found = re.search(pattern, text)
     return int(float(found[1])) if found else None

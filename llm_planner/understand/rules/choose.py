@@ -123,7 +123,10 @@ def _preference(clause: Clause) -> float:
     if not _has(clause, "patient", "staff"):
         return -0.5
     is_what = clause.says(r"<[RT]\d+>|上午|下午|晚|morning|afternoon|evening|night|夜班|早班") or len(clause.mentioned("staff")) > (not _has(clause, "patient"))
-    return (0.25 if is_what else -1.2) + (0.5 if _has(clause, "staff") and not _has(clause, "patient") and clause.says(r"尽量|别|不要|avoid|prefer|try|希望|最好") else 0)
+    is_modal = clause.says(r"最好|尽量|希望|必须|只能|一定|务必|不要|不能|别|prefer|ideally|if possible|must|only|never|avoid") and not clause.says(
+        r"挪|改(?!善)|调|移|推|换|提前|延|move|resched|shift|postpone|bring|push|swap"
+    )
+    return (0.25 if is_what else -1.2) + 0.4 * is_modal + (0.5 if _has(clause, "staff") and not _has(clause, "patient") and clause.says(r"尽量|别|不要|avoid|prefer|try|希望|最好") else 0)
 
 
 def _move(clause: Clause) -> float:
@@ -139,6 +142,7 @@ def _add(clause: Clause) -> float:
         points += 0.5 if not any(one.is_planned for one in patients) else -0.4
     elif not (service_in(clause.text) or _has(clause, "resource")):
         points -= 2.0
+    points -= 3.0 * clause.says(r"(?:不|别|勿|不要|停止)(?:再)?(?:给)?(?:安?排|加|收|约)|(?:no|not|n't|never) (?:book|schedul|add|more)")
     return points - 1.5 * (_has(clause, "drug", "supplier")) - 1.0 * clause.says(r"护士|技师|nurses?|technicians?|司机|drivers?")
 
 

@@ -74,6 +74,8 @@ class Clause:
             found = self.window(said, recurs=recurs)
             if found is not None:
                 return found
+        if self.before and self.says(r"meanwhile|in the meantime|during that time|期间|同期|这段时间|其间"):
+            return self.before[-1].when(recurs=recurs)
         return None
 
     def window(self, said: Said, *, recurs: bool = False) -> When | None:
@@ -122,7 +124,7 @@ _CUT = re.compile(
     r"move|put|cancel|drop|remove|lock|unlock|freeze|make|set|swap|add|book|schedule|tell|show|give|open|close|keep|reserve|hold|raise|"
     r"lower|mark|re-?run|re-?solve|recalculate|solve|shift|postpone|bring|take|insert|let|compare|undo|publish|send|email|text|call|notify|"
     r"what|why|how|when|which|who|order|<[RSPWL]\d+> (?:is|are|has|will|goes|needs|must|can|should|stops?|back|out|down|off|closed|also|to|moves?|on|in|at|from)))|as well as(?= mov| cancel| put))(?![a-z])"
-    r"|(?:并且?(?!发)|同时|另外|然后|顺便|还有|此外|接着(?!<T)|再(?=把|给|让|加|将|看|告诉)|也(?=把|帮)|而且|所以|因此|不过|但是?(?!书))"
+    r"|(?:并且?(?!发)|同时|另外|然后|顺便|还有(?=,|把|请|让|给|<[PSRW]\d+>)|此外|接着(?!<T)|再(?=把|给|让|加|将|看|告诉)|也(?=把|帮)|而且|所以|因此|不过|但是?(?!书))"
 )
 
 
@@ -133,4 +135,5 @@ def sentences(text: str) -> list[str]:
 
 def clauses(text: str) -> list[str]:
     """A sentence cut where another statement may begin."""
-    return [part.strip() for part in _CUT.split(text) if part and part.strip()]
+    mark = " ?" if "?" in text else ""
+    return [part.strip() + mark for part in _CUT.split(text) if part and part.strip()]

@@ -33,14 +33,15 @@ def titled(linked: Linked, context: Context) -> None:
         family, given = match[1] or match[3], match[2] or ""
         if match[1] and match.start() and given == "" and linked.text.value[match.start() - 1] in "小老":
             return None
-        return _marked(linked, match, [one for one in staff if _is_called(one, family + given)], is_exact=bool(given))
+        return _marked(linked, match, [one for one in staff if _is_called(one, family + given)])
 
     def english(match: re.Match[str]) -> str | None:
         words = [word for word in match[1].split() if word not in _EN_STOP]
         if not words or match[1].split()[0] in _EN_STOP:
             return None
         fitting = [one for one in staff if set(words) & {word for name in one.names for word in name.lower().split()[:1]}]
-        return _marked(linked, match, fitting, is_exact=False) + (match[1].removeprefix(words[0]) if len(words) < len(match[1].split()) else "")
+        marked = _marked(linked, match, fitting)
+        return marked if marked == match[0] else marked + (match[1].removeprefix(words[0]) if len(words) < len(match[1].split()) else "")
 
     linked.text = linked.text.sub(_ZH_TITLED, chinese)
     linked.text = linked.text.sub(_EN_TITLED, english)
@@ -50,8 +51,10 @@ def _is_called(one: Thing, name: str) -> bool:
     return any(other.startswith(name) for other in one.names)
 
 
-def _marked(linked: Linked, match: re.Match[str], fitting: list[Thing], *, is_exact: bool) -> str:
+def _marked(linked: Linked, match: re.Match[str], fitting: list[Thing]) -> str:
     ids = tuple(one.id for one in fitting)
     if len(ids) == 1:
         return linked.mark("staff", match, ids=ids)
-    return linked.mark("staff", match, candidates=() if is_exact and not ids else ids)
+    if not ids and re.match(r"(?:mr|ms|mrs)\.? ", match[0]):
+        return match[0]
+    return linked.mark("staff", match, candidates=ids)

@@ -32,7 +32,7 @@ _TIMES_A_WEEK = re.compile(rf"(?<=[每一1个]周)([{ZH}])(?=[次回趟])")
 _ZH_ORDINAL = re.compile(rf"第([{ZH}]+)(?=[台个间张号辆批])")
 _ZH_SPOKEN = re.compile(r"[零〇一二三四五六七八九幺]{3,}")
 _PERCENT = re.compile(rf"百分之(\d+(?:\.\d+)?|[{ZH}]+)(?:点([{ZH}]))?")
-_TENTHS = re.compile(rf"(?<![\d年月])(\d|[一二两三四五六七八九])成(半)?(?![功为本立])")
+_TENTHS = re.compile(rf"(?<![年月])((?<!\d)\d|[一二两三四五六七八九])成(半)?(?![功为本立])")
 _FRACTION = re.compile(rf"([{ZH}\d]+)分之([{ZH}\d]+)")
 _EN_RUN = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?:[\s-]+(?:and[\s-]+)?(?:{'|'.join(_WORDS)}|hundred|thousand)\b)*")
 _EN_ORDINAL = re.compile(rf"\b(?:(twenty|thirty)[\s-])?({'|'.join(_ORDINALS)})\b")
@@ -75,8 +75,14 @@ def english_number(text: str) -> float:
 def in_digits(text: Text) -> Text:
     """The text with numbers in digits, shares as ``N%``, fractions of an hour or a day as minutes and hours, ids without gaps."""
     for pattern, written in _REWRITES:
-        text = text.sub(pattern, written)
+        text = text.sub(pattern, lambda match, written=written: _apart(match, written(match)))  # type: ignore[misc]
     return text
+
+
+def _apart(match: re.Match[str], new: str | None) -> str | None:
+    """New digits never join digits before them: ``CT1两成`` is not a hundred and twenty percent."""
+    is_joined = new is not None and new[:1].isdigit() and match.string[match.start() - 1 : match.start()].isdigit()
+    return f" {new}" if is_joined else new
 
 
 def written(value: float) -> str:
@@ -148,7 +154,8 @@ _REWRITES = (
     (re.compile(r"(\d+)(小时|钟头)半"), lambda match: f"{match[1]}.5{match[2]}"),
     (re.compile(r"\b(?:an|one|1) hour and (?:a half|30 min(?:ute)?s?)\b|\b(?:one|1) and a half hours?\b"), lambda m: "1.5 hours"),
     (re.compile(r"\b(\w+) and a half hours?\b"), lambda m: f"{english_number(m[1]) or m[1]}.5 hours".replace(".0.5", ".5")),
-    (re.compile(r"\b(?:an?) (?=hour|day|week|month|minute|fortnight)(?!\w+ (?:at most|max|maximum))"), lambda match: "1 "),
+    (re.compile(r"(?:(?<=for )|(?<=in )|(?<=by )|(?<=kes )|(?<=ake )|(?<=out )|(?<=her )|(?<=ter )|(?<=yed )|(?<=ate ))an? (?=hour|day|week|month|minute|fortnight)"), lambda match: "1 "),
+    (re.compile(r"\b(?:a|one)[ -](fifth|sixth|eighth|tenth)\b"), lambda match: {"fifth": "20%", "sixth": "16.7%", "eighth": "12.5%", "tenth": "10%"}[match[1]]),
     (re.compile(r"\ba couple(?: of)?\b|\ba pair of\b"), lambda match: "2"),
     (re.compile(r"\b(?:a |one )?dozen\b"), lambda match: "12"),
     (re.compile(r"\b(?:a|one)[ -]quarter\b(?! (?:past|to))|\bquarter of\b"), lambda match: "25%"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from hospital.changes.fields import Intent
 from llm_planner.context import Context, Kind
-from llm_planner.intents import CHANGE_NAMES, Clarify, OutOfScope, WhatIf, build
+from llm_planner.intents import CHANGE_NAMES, Clarify, OutOfScope, WhatIf, build, intent_to_json
 from llm_planner.understand.reading import Item, Reading
 from llm_planner.understand.rules import scope
 from llm_planner.understand.rules.choose import NEEDS, chosen
@@ -25,6 +25,16 @@ from llm_planner.understand.rules.words import KPI, every
 from llm_planner.understand.times import Moment, Said, find, moment_of
 
 MOST_CHARACTERS = 2000
+_PRINCIPAL: tuple[Kind, ...] = ("patient", "resource", "staff", "ward", "drug", "supplier", "road", "base", "facility")
+_DETAILS = {
+    "insert_urgent": ("change_duration", "set_priority", "add_request", "insert_urgent"),
+    "add_request": ("change_duration", "set_priority", "add_request", "insert_urgent"),
+    "resource_downtime": ("resource_restore", "change_duration", "opening_hours", "resource_downtime", "lock"),
+    "staff_absence": ("resource_downtime", "staff_absence"),
+    "diversion": ("resource_downtime", "diversion", "insert_urgent"),
+    "road_closure": ("resource_downtime", "diversion", "change_duration"),
+}
+"""What a clause with no name of its own adds to the one before, whatever it sounds like alone."""
 _QUESTIONS = frozenset({"compare_plans", "why", "why_not", "schedule_query", "kpi_query", "forecast_query"})
 
 
@@ -81,7 +91,7 @@ def moment_of_cached(context: Context) -> Moment:
 
 def _marked_times(linked: Linked, moment: Moment) -> list[Said]:
     """The times of the text, each now standing as a mark in it."""
-    found = find(linked.text.value, moment)
+    found = [said for said in find(linked.text.value, moment) if not said.is_only_now]
     value, origin = linked.text.value, linked.text.origin
     for number in reversed(range(len(found))):
         first, last = found[number].start, found[number].end
@@ -142,10 +152,11 @@ def _taken(clause: Clause, groups: list[_Group], seen: list[Clause]) -> Clause |
     """Put a clause where it belongs: a new group, the one before, or (returned) in front of the next."""
     name, sure = _named(clause)
     own = clause
-    if name is None:
-        borrowed = _with_borrowed(clause, seen)
-        name, sure = _named(borrowed) if borrowed is not clause else (None, 0.0)
-        clause = borrowed if name else clause
+    borrowed = clause if clause.mentioned(*_PRINCIPAL) else _with_borrowed(clause, seen)
+    if borrowed is not clause:
+        other, surer = _named(borrowed)
+        if other is not None and (name is None or surer > sure):
+            name, sure, clause = other, surer, borrowed
     if name is None:
         if groups and groups[-1].name not in ("what_if", *scope.CATEGORIES):
             groups[-1].clause = groups[-1].clause + clause
@@ -182,6 +193,8 @@ def _continues(group: _Group, name: str, clause: Clause, sure: float) -> bool:
     """Whether a clause says more of the same thing."""
     if group.name in scope.CATEGORIES or group.name == "what_if":
         return name == group.name
+    if name in _DETAILS.get(group.name, ()) and not clause.mentioned(*_PRINCIPAL):
+        return True
     kinds = NEEDS.get(name, ())
     has_own = bool(kinds and clause.mentioned(*kinds))
     if name == group.name:
@@ -239,7 +252,7 @@ def _supposed(clause: Clause) -> Intent | None:
     changes = [intent for intent in found if _name(intent) in CHANGE_NAMES]
     if changes:
         head = _question_part(clause.text)
-        return build("what_if", changes=tuple(one.model_dump() for one in changes), kpis=every(KPI, MARK.sub(" ", head))) or WhatIf(changes=tuple(changes))  # type: ignore[arg-type]
+        return build("what_if", changes=tuple(intent_to_json(one) for one in changes), kpis=every(KPI, MARK.sub(" ", head))) or WhatIf(changes=tuple(changes))  # type: ignore[arg-type]
     return next((intent for intent in found if isinstance(intent, Clarify) and (intent.missing or intent.unknown or intent.candidates)), None)
 
 

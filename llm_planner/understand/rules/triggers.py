@@ -29,7 +29,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     "confirm": (
         (8, r"^\W*(?:好的?|行|可以|嗯|对|没问题|ok)?\W*(?:我)?(?:同意|确认|批准|采纳|接受|通过|不同意|不接受|拒绝|否决|驳回|放弃)(?:了|吧|这些|这个|该|此|以上|上述|全部|所有|它|修改|改动|变更|方案|更改|一下|应用|执行|的)*\W*$"),
         (8, r"^\W*(?:就(?:这样|这么|按这个|按此|按照这个)|(?:可以|行|好|ok),?\s*(?:就)?(?:应用|这样|这么办|执行|按这个)|应用(?:这些|这个|以上|上述)?(?:修改|改动|变更|更改|方案)?|没问题,?(?:应用|执行|就这样)?|算了|不要了|别改了|不改了|不用了|取消这(?:些|次|个)(?:改动|修改|变更|更改|操作)|就它了|按方案执行|这些(?:改动|修改|变更)(?:不要了|作废|取消|可以|没问题|我同意|同意).{0,6}|作罢|不应用)"),
-        (8, r"^\W*(?:yes|yep|yeah|ok(?:ay)?|sure|fine|great|good|no|nope|please)?[\s,.]*(?:please )?(?:i )?(?:approve[ds]?|accept(?:ed)?|confirm(?:ed)?|agree[ds]?|reject(?:ed)?|discard|decline|dismiss|apply|go ahead|do it|looks? good|lgtm|that(?:'s| is) (?:fine|ok|good|right)|sounds good|never ?mind|forget (?:it|that|about it)|drop (?:it|these|the changes|that)|cancel (?:these|those|the|all) changes?|scrap (?:these|the|those) changes|leave it|don't (?:apply|do) (?:it|that|them|these|this)|not (?:these|this|like that))(?: (?:it|them|that|these|this|the|all|of|changes?|change set|proposal|suggestion|with|so|please|now|ahead|preview|then))*\W*$"),
+        (8, r"^\W*(?:yes|yep|yeah|ok(?:ay)?|sure|fine|great|good|no|nope|please|actually|wait|thanks)?[\s,.]*(?:thanks[\s,.]*)?(?:please )?(?:i )?(?:scrap (?:it|that|this|the lot)|bin (?:it|that|those)|approve[ds]?|accept(?:ed)?|confirm(?:ed)?|agree[ds]?|reject(?:ed)?|discard|decline|dismiss|apply|go ahead|do it|looks? good|lgtm|that(?:'s| is) (?:fine|ok|good|right)|sounds good|never ?mind|forget (?:it|that|about it)|drop (?:it|these|the changes|that)|cancel (?:these|those|the|all) changes?|scrap (?:these|the|those) changes|leave it|don't (?:apply|do) (?:it|that|them|these|this)|not (?:these|this|like that))(?: (?:it|them|that|these|this|the|all|of|changes?|change set|proposal|suggestion|with|so|please|now|ahead|preview|then))*\W*$"),
         (7, r"^\W*(?:yes|yep|yeah|ok(?:ay)?|sure|no|nope|好的?|行|可以|是的?|对|不|不行|不要)\W*$"),
     ),
     # changes
@@ -42,7 +42,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.5, r"(?:utili[sz]|occup|usage|busy|used|full).{0,30}(?:at least|min(?:imum)?|above|over|no less|not (?:drop|fall|go) below|or more|>=|floor)|(?:at least|min(?:imum)?|above|keep|no less than|over|>=|hold).{0,34}(?:utili[sz]|busy|used)"),
     ),
     "budget_cap": (
-        (6.5, r"(?:预算|花费|花销|采购额|采购金额|支出|费用|开销|采购|总价|金额|花).{0,16}(?:不超过|不超|最多|上限|控制在|限|以内|别超|不能超|封顶|压到|压在|定为|设为|降到|不高于|为)|(?:不超过|最多(?:花)?|控制在|上限).{0,10}(?:元|块|¥)|\d(?:元|块)?(?:封顶|以内|预算)"),
+        (6.5, r"(?:预算|花费|花销|采购额|采购金额|支出|费用|开销|采购|总价|金额|花).{0,16}(?:不超过|不超|最多|上限|控制在|限|以内|别超|不能超|封顶|压到|压在|定为|设为|降到|不高于|为)|(?:预算|花费|采购额|开支)[^,;]{0,6}?\d{3,}|(?:不超过|最多(?:花)?|控制在|上限).{0,10}(?:元|块|¥)|\d(?:元|块)?(?:封顶|以内|预算)"),
         (6.5, r"(?:budget|spend(?:ing)?|cost|expenditure|purchas\w+|order\w*).{0,44}(?:under|below|at most|max|cap|limit|no more than|up to|within|not exceed|ceiling|of)\W{0,4}(?:¥|rmb|cny)? ?\d{3,}|(?:cap|limit|budget|keep|hold|restrict|no more than|at most|max(?:imum)?|don't spend).{0,50}\d{3,} ?(?:yuan|cny|rmb|¥|on)|(?:cap|budget).{0,40}(?:yuan|rmb|cny|¥)|spend(?:ing)? .{0,12}(?:yuan|rmb|cny)"),
     ),
     "load_limit": (
@@ -63,6 +63,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     "isolation_rule": (
         (6.2, r"{I}.{0,12}(?:阳性|阴性|转阴|转阳|阳(?!台)|阴(?!天)|确诊|携带|感染|解除|已排除|病人用|患者用|专(?:机|用|区)|隔离)|(?:划给|留给|专给|固定给|改成|改为|给|设为|用于|只给|只做|只收|收).{0,6}{I}|(?:解除|取消|结束|不再).{0,8}(?:隔离|{I})|(?:查出|确诊|感染|检出|化验).{0,6}{I}"),
         (6.2, r"{I}.{0,26}(?:positive|negative|clear(?:ed)?|(?<![a-z])pos(?![a-z])|(?<![a-z])neg(?![a-z])|carrier|only|isolation|patients|zone|machine|station|dedicated|confirmed|ruled out|status|result|infected|came back|machines|use|ward)|(?:dedicate|assign|reserve|isolat|turn|make|convert|no longer|release|free).{0,30}{I}|(?:has|have|tested|positive for|diagnosed with|carries|infected with|negative for|cleared of) {I}"),
+        (5.4, r"(?:release|free up|释放){R}|{R}.{0,10}(?:恢复普通|改回普通|back to (?:normal|standard|general))"),
         (5, r"off isolation|out of isolation|end(?:s)? (?:the )?isolation|no longer (?:needs? )?isolat|into isolation|isolate {P}|解除隔离|不用隔离|需要隔离|转隔离"),
         (5.4, r"(?:感染状态|infection status|serology).{0,14}(?:不明|未知|待|unknown|pending)"),
     ),
@@ -79,7 +80,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "supply_delay": (
         (6.3, r"(?:{D}|{U}).{0,22}(?:推迟|延迟|晚到|延期|延后|晚|到不了|要到|才(?:能)?到|才(?:能)?(?:送|发|交)|断货到|缺货到|供不上|送不到|改到|推到|耽误|拖)|(?:推迟|延迟|晚)\s*\d+\s*(?:天|周).{0,4}(?:到货|交货|送达|供货)|(?:到货|交货|送货|配送).{0,10}(?:推迟|延迟|晚|延后|延期|改)"),
-        (6.3, r"(?:{D}|{U}).{0,40}(?:delay|late(?!st)|slip|later|arriv|deliver|back-?order|held up|stuck|postpone|not (?:coming|before|until)|behind)|(?:delay|deliver(?:y|ies)|shipment|consignment|order).{0,36}(?:delay|late(?!st)|slip|{D}|{U}|arriv|held up)"),
+        (6.3, r"(?:{D}|{U}).{0,40}(?:delay|late(?!st)|slip|later|arriv|deliver|back-?order|held up|stuck|postpone|not (?:coming|before|until)|behind)|(?:delay|late(?!st)).{0,36}(?:{D}|{U})|(?:deliver(?:y|ies)|shipment|consignment).{0,36}(?:delay|late(?!st)|slip|held up)"),
     ),
     "stock_update": (
         (6.2, r"{D}.{0,14}(?:现有|库存(?:还)?(?:有|剩|是|为|只)|还剩|还有|剩(?:下|余)?|在库|实际(?:库存)?|盘点|点(?:了|出|下来)|只有|只剩|共有|过期|到期|失效|近效期|效期|库里有|账上)|(?:现有|库存|剩|盘点|盘到|还有|过期|到期).{0,12}{D}|{D}.{0,6}有\s*\d"),
@@ -102,8 +103,8 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.5, r"{L}.{0,40}(?:clos|shut|block|flood|roadworks?|works|accident|impassable|jam|not passable|cannot|can't|no traffic|out|maintenance|repair|off limits|not usable|race|marathon)|(?:close|avoid|block|no access to|roadworks on|accident on|shut).{0,24}{L}"),
     ),
     "diversion": (
-        (6.5, r"(?:别|不要|停止|暂停|先别|先不|不再|禁止|勿)(?:再)?.{0,12}(?:往|向|送(?:到|往|去|来)?|收|接收).{0,4}(?:{F}|这里|我们)|{F}.{0,16}(?:不收|停收|不接|收不了|满了|爆满|拒收|不再收|停止接收|关闭|停诊|别送|不要送|暂停接收|饱和)|(?:改送|转送|分流(?:到|去|至)?|改去|送(?:到|去|往)).{0,8}{F}|(?:救护车|急救|病人|患者).{0,20}(?:绕行|分流|改送|转送|别送|不要送).{0,12}{F}?"),
-        (6.5, r"divert|diversion|redirect|bypass|re-?rout|(?:no|stop|don't|do not|not) .{0,16}(?:ambulances?|bring\w*|send\w*|tak\w*|crews).{0,30}(?:{F}|here|to us)|{F}.{0,44}(?:full|not accept|closed to|no longer (?:takes|accepts)|can't take|cannot take|refus|instead|is closed|stopp?(?:ed|s)|overflow)|(?:take|send|bring|goes?|go|come|route).{0,44}(?:to {F}|come here|to us(?![a-z])|here instead)|come here"),
+        (6.5, r"(?:别|不要|停止|暂停|先别|先不|不再|禁止|勿)(?:再)?.{0,12}(?:往|向|送(?:到|往|去|来)?|收|接收).{0,4}(?:{F}|这里|我们)|{F}.{0,16}(?:不收|停收|不接|收不了|满了|爆满|拒收|不再收|停止接收|关闭|停诊|别送|不要送|暂停接收|饱和)|(?:改送|转送|分流(?:到|去|至)?|改去|送(?:到|去|往)?).{0,6}{F}|(?:救护车|急救|病人|患者).{0,20}(?:绕行|分流|改送|转送|别送|不要送).{0,12}{F}?"),
+        (6.5, r"divert|diversion|redirect|bypass|re-?rout|(?:no|stop|don't|do not|not) .{0,16}(?:ambulances?|bring\w*|send\w*|tak\w*|crews).{0,30}(?:{F}|here|to us)|{F}.{0,44}(?:full|no more (?:ambulances|patients)|takes? no|accepts? no|not accept|closed to|no longer (?:takes|accepts)|can't take|cannot take|refus|instead|is closed|stopp?(?:ed|s)|overflow)|(?:take|send|bring|goes?|go|come|route).{0,44}(?:to {F}|come here|to us(?![a-z])|here instead)|come here"),
     ),
     "reposition": (
         (6.6, r"{R}.{0,14}(?:待命|驻(?:守|扎|点)?|到{B}|去{B}|移到{B}|调到{B}|停在{B}|在{B}|挪到{B}|转到{B}|放{B}|回{B})|{B}.{0,10}(?:待命|驻|值守)"),
@@ -135,7 +136,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "set_priority": (
         (6.4, r"优先级|(?:升|提|调|改|降|设|标|列|定|转)(?:级|高|低)?(?:为|成|到|至|作)?.{0,3}(?:加急|急诊(?!ct)|紧急|特急|常规|普通|平诊|择期|最高|低优先|优先|急(?!诊))|加急(?!ct|台|一)|(?:不急|不着急|没那么急|缓一缓)|(?:更|最|要)?(?:急|优先)(?:处理|安排)(?!在)|改(?:成)?急|(?:是|算)(?:急诊|急的|加急)|提(?:高|升).{0,5}优先|降低优先|按(?:急诊|加急|常规)(?:处理|排|来)"),
-        (6.4, r"priorit(?:y|ise|ize)(?!.{0,6} (?:weight|over))|(?:make|mark|upgrade|downgrade|set|flag|treat|bump|raise|escalate|class(?:ify)?|reclass\w*|change|move|lower|put) .{0,50}(?:urgent|emergency|routine|low(?:er)?(?![a-z])|top|highest|stat(?![a-z])|elective)|expedite|escalate|(?:is|are|becomes?|be|as|now) (?:now )?(?:an? )?(?:urgent|emergency(?! case)|routine|not urgent|low)(?![a-z])|can wait|no longer urgent|more urgent"),
+        (6.4, r"priorit(?:y|ise|ize)(?!.{0,6} (?:weight|over))|(?:make|mark|upgrade|downgrade|set|flag|treat|bump|raise|escalate|class(?:ify)?|reclass\w*|change|move|lower|put) .{0,50}(?:urgent|emergency|routine|low(?:er)?(?![a-z])|top|highest|stat(?![a-z])|elective)|expedite|escalate|(?:is|are|becomes?|be|as|now) (?:now )?(?:an? )?(?:no longer )?(?:urgent|emergency(?! case)|routine|not urgent|low)(?![a-z])|can wait|no longer urgent|more urgent"),
     ),
     "cancel_request": (
         (6.5, r"取消(?!.{0,4}(?:锁定|固定|隔离))|不做了|不用做|撤(?:掉|下|出)(?!.{0,3}床)|去掉|删(?:掉|除|了)?|移除|退(?:掉|号|订)|没来|未到|未来(?=,|$|取消)|爽约|放弃(?:了)?(?:治疗|检查|手术)?|不来了|不治了|拿掉|划掉|作废|停(?:掉)?(?:一次|1次)|请假.{0,3}(?:一次|1次)|去世|过世|出院了|转院了|不(?:透|照|查)了|停台|下单子|不需要(?:做|查|了)"),
@@ -147,7 +148,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (5.2, r"{P}.{0,24}(?:earlier|later|sooner)|{P} (?:to|on|at|into|goes? (?:to|on|at|in)) (?:<[RTW]\d)|{P}\s*(?:到|去|->)\s*<[RTW]\d"),
     ),
     "set_preference": (
-        (6.25, r"最好|尽量|希望|想(?!问)|喜欢|倾向|优先(?:安排|排|考虑|用|选)?(?=在|上午|下午|{T}|{R}|{S}|{P})|避免|避开|尽可能|必须|一定(?:要|得)|务必|只(?:能|要|做|上|用|排|在|可以|值|接受|安排|许)|不(?:能|要|可|得|宜|应|许|想|愿意?|方便|上|值|排|接受)(?:再|安排|排|放|由|让|给|在|做|上|用|跟|值|来|是|去|接)|别(?:给|让|排|安排|放|在)|禁止|不得|绝不|千万别|更愿意|要求|申请|指定|点名|非.{0,8}不|方便|怕.{0,4}(?:晚|早)|得(?:在|由)|要(?:由|在|安排在|用|求|排在)|宜|不喜欢|不愿|少排|少安排"),
+        (6.25, r"最好|尽量|希望|想(?!问)|喜欢|倾向|优先(?:安排|排|考虑|用|选)?(?=在|上午|下午|{T}|{R}|{S}|{P})|避免|避开|尽可能|必须|一定(?:要|得)|务必|只(?:能|要|做|上|用|排|在|可以|值|接受|安排|许)|不(?:能|要|可|得|宜|应|许|想|愿意?|方便|上|值|排|接受)(?:再|安排|排|放|由|让|给|在|做|上|用|跟|值|来|是|去|接)|不(?:上|做|排|值)(?:手术|台|夜班|班|晚班)|别(?:给|让|排|安排|放|在)|禁止|不得|绝不|千万别|更愿意|要求|申请|指定|点名|非.{0,8}不|方便|怕.{0,4}(?:晚|早)|得(?:在|由)|要(?:由|在|安排在|用|求|排在)|宜|不喜欢|不愿|少排|少安排"),
         (6.25, r"prefer|rather(?! have overtime)|ideally|would like|likes?(?= <|.{0,12}morning|.{0,12}afternoon)|wish(?:es)?|wants?(?: to)?|avoid|must(?! not overrun)|only(?! \d)|never|not on|no (?:<[TR]|evening|morning|night|afternoon|weekend|monday|tuesday|wednesday|thursday|friday)|try (?:not )?to|keep .{0,34}(?:off|away from|out of)|if possible|needs? to be|has to(?: be)?|have to(?: be)?|can(?:'t|not)? (?:only|do|be|work|come|make)|should (?:not |only |always |never )?(?:be|have|get|go|work|do)|not (?:before|after|in|with|with <)|ask(?:s|ed)? for|request(?:s|ed)|insists|no more|free of|doesn't (?:like|do|work)|don't (?:give|put|schedule|book|assign|place)|do not (?:give|put|schedule|book|assign|place)|won't|better (?:in|on|at)|fasting|allergic to|mornings|afternoons|nights"),
     ),
     "change_duration": (
@@ -159,7 +160,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.45, r"(?<![a-z])(?:first|last|1th)(?! (?:week|month|floor|fraction|time|name|two|three|year|\d|<T))(?: (?:case|slot|patient|on|in|of|thing|each|every|at|for|place|please)|$|\W)|(?:at the|to the) (?:end|start|beginning|top|bottom|back|front)(?: of| on|$|\W)|(?:end|start|beginning|top|bottom) of the (?:list|day|session|shift|lists)|ahead of (?:all|every|the)|before (?:all|every|the) (?:other|others|rest)|after (?:all|every|the) (?:other|others|rest)|go(?:es)? (?:first|last)"),
     ),
     "insert_urgent": (
-        (6.35, r"(?:急诊|紧急|危急|抢救|特急|急(?!救|性|用)).{0,14}(?:加|插|来|做|上|开|手术|ct|mr|核磁|透析|检查|剖|阑尾|台|出车|派)|(?:加|插|塞|来|送来|收).{0,8}(?:急诊|紧急|急(?!救)|危重)|(?:马上|立刻|立即|赶紧|现在|即刻).{0,10}(?:加|插|做|来|上|安排|派|要)|插队|绿色通道|派.{0,8}(?:车|救护车)|(?:急诊|急性).{0,12}(?:患者|病人).{0,14}(?:要|需)"),
+        (6.35, r"(?:急诊|紧急|危急|抢救|特急|急(?!救|性|用)).{0,14}(?:加|插|来|做|上|开|手术|ct|mr|核磁|透析|检查|剖|阑尾|台|出车|派)|(?:加|插|塞|来|送来|收).{0,8}(?:急诊|紧急|(?<!加)急(?!救)|危重)|(?:马上|立刻|立即|赶紧|现在|即刻).{0,10}(?:加|插|做|来|上|安排|派|要)|插队|绿色通道|派.{0,8}(?:车|救护车)|(?:急诊|急性).{0,12}(?:患者|病人).{0,14}(?:要|需)"),
         (6.35, r"emergenc(?:y|ies)(?! theatre| room| department)|(?:urgent|stat|immediate)(?:ly)? .{0,20}(?:ct|mri?|scan|dialysis|case|surgery|operation|section|craniotomy|laparotomy|theatre|x-?ray|ultrasound|treatment|fraction|transfer|ambulance|linac|radiotherapy)|(?:squeeze|fit) .{0,24}(?:in now|right now|now|immediately|in today)|(?:now|immediately|right away|asap|straight away|at once|stat)(?![a-z])|send an? (?:ambulance|unit|crew)|needs? .{0,24}(?:now|immediately|urgently)"),
     ),
     "add_request": (

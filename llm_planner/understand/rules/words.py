@@ -98,7 +98,7 @@ TERM = _table(
 KPI = _table(
     wait_time=r"等候|等待|等多久|等多长|候诊|排队|wait",
     overtime=r"加班|超时(?!率)|overtime|overrun",
-    utilisation=r"利用率|使用率|用得|负荷|忙不忙|utili[sz]|how (?:busy|full|well used)|usage(?= of)",
+    utilisation=r"利用率|使用率|用得|负荷|忙不忙|(?<![a-z])util(?![a-z])|utili[sz]|how (?:busy|full|well used)|usage(?= of)",
     idle_time=r"空闲|空转|闲置|空置|闲了|idle|unused time|standing empty",
     unscheduled=r"排不上|未排|没排上|没排|漏排|排不下|unscheduled|not (?:been )?scheduled|unplaced|left out|without a (?:slot|place|date)|not on the plan",
     fractions_missed=r"漏(?:照|做|治)|缺(?:照|几次|了几次)?.{0,3}(?:分次|照射)|漏了几次|缺几班|missed (?:fractions?|sessions?)|fractions? missed|skipped",

@@ -92,6 +92,19 @@ def _zh_date(match: re.Match[str], now: Moment) -> Any:
     return days.date_of(now.today, year=year, month=month, day=int(match[4]))
 
 
+def _date_span(match: re.Match[str], now: Moment) -> Any:
+    first = days.date_of(now.today, month=int(match[1]) if match[1] else None, day=int(match[2]))
+    last = first and days.date_of(now.today, month=first[0].month, day=int(match[3]), year=first[0].year)
+    return (first[0], last[1]) if first and last and last[0] >= first[0] else None
+
+
+def _en_date_span(match: re.Match[str], now: Moment) -> Any:
+    numbers = [int(part) for part in match.groups() if part.isdigit()]
+    month = _MONTHS.index(next(part for part in match.groups() if not part.isdigit())[:3]) + 1
+    first, last = (days.date_of(now.today, month=month, day=number) for number in numbers[:2])
+    return (first[0], last[1]) if first and last and last[0] >= first[0] else None
+
+
 def _slash_date(match: re.Match[str], now: Moment) -> Any:
     return days.date_of(now.today, month=int(match[1]), day=int(match[2]))
 
@@ -259,6 +272,10 @@ TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("day", r"明后(?:两|2)?天", lambda m, now: (now.today + timedelta(days=1), now.today + timedelta(days=3))),
     ("day", r"今明(?:两|2)?天|(?<![a-z])today and tomorrow(?![a-z])", lambda m, now: (now.today, now.today + timedelta(days=2))),
     ("nextday", r"(?<=[到至~-])(?:次日|第二天|翌日)|(?<=to )(?:the )?next (?:day|morning)|(?<=until )(?:the )?next (?:day|morning)", _const(True)),
+    ("day", r"(?<![\d.:])(\d{1,2})月(\d{1,2})(?:日|号)?\s*(?:-|~|到|至)\s*(\d{1,2})(?:日|号)", _date_span),
+    ("day", r"(?<![\d.:月])()(\d{1,2})(?:日|号)?\s*(?:-|~|到|至)\s*(\d{1,2})(?:日|号)(?!机|间|车|楼|病|床|台|线|直|ct|透|手)", _date_span),
+    ("day", rf"(?<![\d.:])(\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|to|until|till|through|and)\s?(?:the )?(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_EN_MONTH})(?![a-z])", _en_date_span),
+    ("day", rf"(?<![a-z])({_EN_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|to|until|till|through)\s?(?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]| ?[ap]m)", _en_date_span),
     ("day", r"(?<!\d)(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)(?:t(?=\d\d:))?", _iso),
     ("day", r"(?:(20\d\d)年)?(下个?月|本月|这个?月)?(?:(\d{1,2})月(?:份)?)?(?<!\d)(\d{1,2})(?:日|号)(?!机|间|车|楼|病|床|台|线|直|ct|透|位)", _zh_date),
     ("day", r"(?:(20\d\d)年)?(下个?月|本月|这个?月)?(?:(?<!\d)(\d{1,2})月)(\d{1,2})(?!\d)", _zh_date),
@@ -357,6 +374,8 @@ def atoms_in(text: str, now: Moment) -> list[Atom]:
             if first == last or any(taken[first:last]):
                 continue
             value = read(match, now)
+            if value is None and kind == "day":
+                continue
             taken[first:last] = b"\x01" * (last - first)
             found.append(Atom(kind, value, first, last))
     found += _holidays(text, taken, now)

@@ -80,7 +80,7 @@ class _Resolving:
             else:
                 from_date, until_date = said.days[0], (said.days_to or said.days)[1] - timedelta(days=1)
         if not (names or first or last or from_date or until_date):
-            return When(from_time="00:00", to_time="24:00") if said.recurring is not None else None
+            return None
         return When(days=names, from_time=first, to_time=last, from_date=from_date, until_date=until_date)
 
     def _hours(self) -> tuple[str | None, str | None]:
@@ -154,6 +154,8 @@ class _Resolving:
 
     def _open(self) -> When | None:
         said = self.said
+        if said.days is not None and said.grain == "day" and (said.days[1] - said.days[0]).days > 1:
+            return self._window()
         if said.relation == "after" and said.days is not None and said.clock is None and said.part is None:
             return When(start=self._at(said.days[1], 0))
         start = self._start() if not (said.relation == "after" and said.part and not said.clock) else self._at((said.days or (self.now.today,))[0], said.part[1])

@@ -41,6 +41,13 @@ class Said:
         )
 
     @property
+    def is_only_now(self) -> bool:
+        """Whether it says no more than "now" or "from now on"."""
+        return (self.has_now or self.has_forever) and self.days is None and self.recurring is None and self.part is None and self.clock is None and (
+            self.minutes is None and self.clock_to is None and self.days_to is None
+        )
+
+    @property
     def is_hours_only(self) -> bool:
         """Whether it names hours or a part of the day but no day."""
         return self.days is None and self.recurring is None and (self.part is not None or self.clock is not None)
@@ -53,6 +60,8 @@ def together(first: Said, second: Said) -> Said | None:
             first, relation=None, days_to=second.days, clock_to=second.clock, part_to=second.part, start=min(first.start, second.start),
             end=max(first.end, second.end),
         )  # fmt: skip
+    if first.relation is None and second.relation == "until" and second.is_hours_only and (first.part or first.clock) and not first.clock_to:
+        return replace(first, clock_to=second.clock, part_to=None if second.clock else second.part, end=max(first.end, second.end))
     if first.relation and second.relation and first.relation != second.relation and "from" not in (first.relation, second.relation):
         return None
     merged = {}

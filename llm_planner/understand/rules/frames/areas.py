@@ -64,7 +64,7 @@ def fraction_rule(clause: Clause) -> Fields:
         fields["min_gap_h"] = 48
     week = re.search(r"(?:每周|1周|一周)(?:照|做|放疗|治疗|打)?\s*(\d+)\s*次|(\d+)\s*(?:fractions?|times|treatments?|x|sessions?)?\s*(?:a|per|each|/|every) ?week", text)
     day = re.search(r"(?:每天|每日|1天|一天|每<T\d+>)(?:照|做|放疗|治疗)?\s*(\d+)\s*次|(\d+)\s*(?:fractions?|times|treatments?|x)?\s*(?:a|per|each|/|every) ?day", text)
-    total = re.search(r"(?:共|总(?:共|数|次数)?)(?:计|照|做|为)?\s*(\d+)\s*次|(\d+) (?:fractions? )?(?:in (?:all|total)|altogether|overall)|total(?: of)? (\d+)|(\d+) fractions?(?! (?:a|per|each|/))(?!/)|(?:改|增|减|调)(?:为|成|到|至)\s*(\d+)\s*次", text)
+    total = re.search(r"(?:共|总(?:共|数|次数)?)(?:计|照|做|为)?\s*(\d+)\s*次|(\d+) (?:fractions? )?(?:in (?:all|total)|altogether|overall)|total(?: of)? (\d+)|(\d+) fractions?(?!s| (?:a|per|each|/))(?!/)|(?:改|增|减|调)(?:为|成|到|至)\s*(\d+)\s*次", text)
     if clause.says(r"twice (?:a|per) day|twice daily|bid(?![a-z])|<T\d+>两次|每天两次"):
         fields["fractions_per_day"] = 2
     for name, found in (("fractions_per_week", week), ("fractions_per_day", day), ("total_fractions", total)):
@@ -92,7 +92,7 @@ def bed_change(clause: Clause) -> Fields:
 
 def road_closure(clause: Clause) -> Fields:
     """Which roads, when."""
-    return {"road_ids": clause.ids("road"), "when": stretch(clause)}
+    return {"road_ids": clause.ids("road"), "when": stretch(clause) or When(start=clause.world.context.now)}
 
 
 _OURS = r"(?:本院|我院|我们(?:医院|这)?|这里|(?<![a-z])(?:here|us|our (?:hospital|ed)|this hospital)(?![a-z]))"

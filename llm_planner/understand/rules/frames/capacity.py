@@ -25,6 +25,10 @@ def stretch(clause: Clause) -> When | None:
     """A window of an outage or an absence: a length begins at the time said or now, a stop at an hour lasts to the day's end."""
     when, length = clause.when(), _length(clause)
     now = clause.world.context.now
+    if when is not None and when.is_instant and clause.says(
+        r"<T\d+>\s*(?:左右|前后)?(?:才)?(?:能)?(?:恢复|修好|好|可用|重开|能用)|(?:back|fixed|restored|resumes?|usable|up again|return\w*)(?: again)?(?: in \w+)? (?:at|by|around|from|about)? ?<T\d+>"
+    ):
+        return When(end=when.start)
     if when is None:
         if length:
             return When(start=now, end=now + timedelta(minutes=length))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from hospital.when import When
@@ -73,15 +74,33 @@ def move_request(clause: Clause) -> Fields:
     from_when, to_when = _from_and_to(clause)
     machines = _target_ids(clause, "R")
     direction = None
+    if to_when is None and (moved := _by_length(clause)) is not None:
+        to_when = moved
     if to_when is None or clause.says(r"(?:\d+\s*(?:分钟|小时|天|min|hour|day))"):
         direction = _direction(clause.text) if to_when is None else None
     if direction is None and to_when is None and not machines and not clause.ids("ward"):
+        direction = _direction(clause.text)
+    if to_when is not None and direction is None and clause.says(r"(?:earlier|later)(?! than)|早一?[点些]|晚一?[点些]|靠[前后]") and _is_day(to_when):
         direction = _direction(clause.text)
     wards = _target_ids(clause, "W")
     return {
         "patient_ids": clause.ids("patient"), "from_when": from_when, "to_ward_id": wards[-1] if wards else None, "to_when": to_when,
         "to_resource_ids": machines, "direction": direction,
     }  # fmt: skip
+
+
+def _is_day(when: When) -> bool:
+    return when.start is not None and when.end is not None and (when.end - when.start).total_seconds() >= 86400
+
+
+def _by_length(clause: Clause) -> When | None:
+    """``往后推一天`` of one who has a time: that much later or earlier."""
+    minutes, days = amounts.minutes(clause.text), amounts.days(clause.text)
+    patients, direction = clause.things("patient"), _direction(clause.text)
+    if len(patients) != 1 or patients[0].start is None or direction is None or (minutes is None and days is None) or clause.said_times():
+        return None
+    length = timedelta(minutes=minutes or 0, days=days or 0)
+    return When(start=patients[0].start + length if direction == "later" else patients[0].start - length)
 
 
 def _direction(text: str) -> str | None:
@@ -210,8 +229,8 @@ def isolation_rule(clause: Clause) -> Fields:
     text = clause.text
     patients = clause.ids("patient")
     infection = which(INFECTION, text)
-    if infection is None and patients:
-        infection = next((found for one in clause.things("patient") if (found := which(INFECTION, one.note.lower()))), "unknown")
+    if infection is None:
+        infection = next((found for one in clause.things("patient" if patients else "resource") if (found := which(INFECTION, one.note.lower()))), "unknown" if patients else None)
     is_over = re.search(r"阴(?:性)?|转阴|解除|取消|结束|不再|释放|排除|恢复(?:普通|正常)|negative|(?<![a-z])neg(?![a-z])|clear|no longer|release|off isolation|out of isolation|end|ruled out|not (?:needed|positive)|lift|free|back to (?:normal|standard|general)|recovered", text)
     if patients:
         action = "clear_status" if is_over else "set_status"
@@ -254,7 +273,7 @@ def _by_contrast(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     return None
 
 
-_LIGHT = r"少考虑|不在乎|没那么重要|不那么重要|不重要|次要|无所谓|没关系|没事|放宽|看轻|可以忍|less|lower weight|down-?weight|don't (?:mind|care|worry)|not (?:so |that |very )?important|unimportant|never mind|tolerate|relax|secondary|reduce the weight|decrease|降低|轻一点|少看重|不用(?:太)?(?:管|考虑)|低点|高点也"
+_LIGHT = r"少考虑|不在乎|没那么重要|不那么重要|不重要|次要|无所谓|没关系|没事|放宽|看轻|可以忍|less|lower weight|down-?weight|don't (?:mind|care|worry)|not (?:so |that |very )?important|unimportant|never mind|tolerate|relax|secondary|reduce the weight|decrease|降低|轻一点|少看重|不用(?:太)?(?:管|考虑)|低点|高点也|多(?:一)?[点些](?:也)?(?:可以|行|没事|没关系|无妨)|(?:is|are) (?:fine|ok|acceptable)|doesn't matter|可以接受"
 _HEAVY_LESS = r"(?:care|worry) less|less (?:weight|emphasis|important|concern|focus)|lower weight"
 
 

@@ -27,8 +27,8 @@ FORECAST = re.compile(
     r"|forecast|expect|predict|project(?:ed|ion)|anticipat|(?:how many|how much|what) .{0,50}(?:will|going to|likely|should we|can we expect|do you think|are we looking)|likely (?:number|demand|volume)|outlook|estimate (?:the|of|for)"
 )
 ASKS = re.compile(
-    r"\?|吗|呢$|多少|几(?!张|台$)|哪|谁|什么|啥|怎么样|咋样|如何|是否|有没有|能不能看|查(?:一?下|询|看)?|看(?:一?下|看)|显示|列(?:出|一下|表)|告诉我|给我看|报一下|汇总|统计|多久|多长|多高|多大|多满|空档|空位|有空"
-    r"|(?<![a-z])(?:what|when|where|which|who|whose|how|is|are|does|do|did|has|have|was|were|any(?! more))(?![a-z])|(?<![a-z])(?:show|list|tell me|give me|display|look up|report|check|find out|see|get me|pull up|summary|remind me|status)(?![a-z])"
+    r"\?|吗|呢$|多少|几(?!张|台$|天后|点前)|哪|谁|什么|啥|怎么样|咋样|如何|是否|有没有|能不能看|(?<![检探筛普复])查(?:一?下|询|看|查)?(?!出|体)|看(?:一?下|看)|显示|列(?:出|一下|表)|告诉我|给我看|报一下|汇总|统计|多久|多长|多高|多大|多满|空档|空位|有空|咋(?!办)"
+    r"|^\W*(?:(?:and|so|please|hi|hey|ok(?:ay)?|hello|well|then|now|but|for <[A-Z]\d+>|on <[A-Z]\d+>|<T\d+>)\W+)*(?:what|when|where|which|who|whose|how|is|are|does|do(?! not|n't)|did|has|have|was|were|any(?! more))(?![a-z])|(?<![a-z])(?:what(?:'s| is| are| time)|how (?:much|many|long|full|busy|far|often)|which|who(?:'s| is| has))(?![a-z])|(?:^|please |you |me |and |to |just |quick )(?:show|list|tell me|give me (?:the|a|an|all)|display|look up|report|check|find out|see|get me|pull up|summar\w+|remind me|status)(?![a-z])"
 )
 _ORDER = re.compile(r"^\W*(?:请|麻烦|帮我|帮忙|please |can you |could you |能不能|可否|能否|is it possible to |would you |can we |could we )")
 _LOOKUP = re.compile(
@@ -47,7 +47,8 @@ def asked(clause: Clause) -> str | None:
         return "why_not" if _has_foil(clause) else "why"
     if _not_asked(text):
         return None
-    if FORECAST.search(text) and (which(SERIES, text) or clause.ids("drug")) and not re.search(r"加班|overtime|利用率|utili|等候|wait", text):
+    is_order = re.search(r"\d\s*%", text) and not re.search(r"\?|多少|几|区间|置信|interval|band|confidence|range|how", text)
+    if FORECAST.search(text) and not is_order and (which(SERIES, text) or clause.ids("drug")) and not re.search(r"加班|overtime|利用率|utili|等候|wait", text):
         return "forecast_query"
     if not ASKS.search(text):
         return None
