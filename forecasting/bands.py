@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
 
-from forecasting.forecasts import LEVELS, Dependence
+from forecasting.forecasts import LEVELS, SCORES, Dependence
 from forecasting.panel import Floats
 
 _PRIOR_ERRORS = 36.0
@@ -43,7 +42,7 @@ def spread_of(errors: Floats, sizes: Floats, *, fallback: Floats) -> Spread:
         growth = np.sqrt(1 + 0.1 * np.arange(horizon))
         return Spread(
             widths=fallback[:, None] * growth,
-            scores=ndtri(np.array(LEVELS)),
+            scores=SCORES,
             dependence=Dependence(steps=_steps(0.3, 0.5, horizon)),
         )
     own = _own_spread(errors, known, sizes, fallback)
@@ -87,7 +86,7 @@ def _shape(scaled: Floats) -> Floats:
     levels = np.array(LEVELS)
     root = float(np.sqrt((scaled**2).mean()))
     share = len(scaled) / (len(scaled) + _PRIOR_SHAPE)
-    found = share * np.quantile(scaled, levels) + (1 - share) * root * ndtri(levels)
+    found = share * np.quantile(scaled, levels) + (1 - share) * root * SCORES
     return np.asarray(found - found[LEVELS.index(0.5)])
 
 

@@ -12,9 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import nnls
-from scipy.special import ndtri
-from scipy.stats import nbinom
 
 from forecasting.bands import dependence_of
 from forecasting.forecasts import Dependence
@@ -40,6 +37,8 @@ class Counts:
 
     def quantiles(self, levels: Sequence[float]) -> Floats:
         """[n, h, len(levels)], whole numbers."""
+        from scipy.stats import nbinom  # half a second that panels without such series do not pay
+
         asked = np.clip(np.interp(levels, _GRID, self.corrected), 0.0, 0.9999)
         size, chance = _shape(self.mean, self.dispersion[:, None])
         return np.asarray(nbinom.ppf(asked, size[..., None], chance[..., None]))
@@ -67,6 +66,8 @@ def forecast_counts(values: Floats, known: Truths, horizon: int, *, season: int,
         means = np.repeat(_stacked(past, horizon, earlier)[:, None], horizon, axis=1)
         below, upto = _reached(np.rint(filled[:, origin : origin + horizon]), means, _dispersion(past))
         pits.append(below + dice.random(below.shape) * (upto - below))
+    from scipy.special import ndtri
+
     scores = ndtri(np.clip(np.stack(pits, axis=1), 1e-4, 1 - 1e-4)) if pits else np.zeros((len(mean), 0, horizon))
     return Counts(
         mean=np.repeat(mean[:, None], horizon, axis=1),
@@ -86,6 +87,8 @@ def _corrected(pits: Sequence[Floats]) -> Floats:
 
 def _stacked(values: Floats, horizon: int, origins: Sequence[int]) -> Floats:
     """[n]: the level expected over the horizon."""
+    from scipy.optimize import nnls
+
     now = _levels(values)
     rows, targets = [], []
     for origin in origins:
@@ -154,6 +157,8 @@ def _shape(mean: Floats, dispersion: Floats) -> tuple[Floats, Floats]:
 
 
 def _reached(values: Floats, mean: Floats, dispersion: Floats) -> tuple[Floats, Floats]:
+    from scipy.stats import nbinom
+
     size, chance = _shape(mean, dispersion[:, None])
     below = np.where(values > 0, nbinom.cdf(values - 1, size, chance), 0.0)
     return below, np.asarray(nbinom.cdf(values, size, chance))

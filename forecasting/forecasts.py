@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from forecasting.frequency import Frequency
 from forecasting.panel import Floats
@@ -19,7 +19,8 @@ LEVELS: tuple[float, ...] = (
     *(0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995),
 )
 """The quantiles every forecast carries."""
-_SCORES = ndtri(np.array(LEVELS))
+SCORES: Floats = np.array([NormalDist().inv_cdf(level) for level in LEVELS])
+"""LEVELS on the normal scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Forecasts:
 
     def at(self, level: float) -> Floats:
         """The quantile of any level between 0 and 1: [n, h], between two kept levels interpolated on the normal scale."""
-        return self._inverse(np.full(self.mean.shape, ndtri(level)))
+        return self._inverse(np.full(self.mean.shape, NormalDist().inv_cdf(level)))
 
     def band(self, share: float) -> tuple[Floats, Floats]:
         """Lower and upper end of the middle band that holds that share (0.8: from the 10 % to the 90 % quantile)."""
@@ -91,9 +92,9 @@ class Forecasts:
 
     def _inverse(self, scores: Floats, *, is_sample: bool = False) -> Floats:
         """Values at normal scores [..., n, h]; beyond the outermost levels the line through the last two goes on."""
-        above = np.clip(np.searchsorted(_SCORES, scores), 1, len(LEVELS) - 1)
+        above = np.clip(np.searchsorted(SCORES, scores), 1, len(LEVELS) - 1)
         low, high = (np.take_along_axis(self._spread(scores), at[..., None], -1)[..., 0] for at in (above - 1, above))
-        share = (scores - _SCORES[above - 1]) / (_SCORES[above] - _SCORES[above - 1])
+        share = (scores - SCORES[above - 1]) / (SCORES[above] - SCORES[above - 1])
         found = low + share * (high - low)
         if is_sample:
             found = np.where(self.is_whole[:, None], np.rint(found), found)

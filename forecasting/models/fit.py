@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Protocol
 
 import numpy as np
-from scipy.special import ndtri
 
 from forecasting.panel import Floats, Truths
 
@@ -32,7 +32,10 @@ class Fit:
         """Quantiles [n, horizon, len(levels)] of normal errors, as the model alone would have them."""
         spread = np.nanstd(self.residuals, axis=1)
         width = spread[:, None] * np.sqrt(1 + self.growth[:, None] ** 2 * np.arange(horizon))
-        return np.asarray(self.ahead(horizon)[..., None] + width[..., None] * ndtri(np.array(levels)))
+        return np.asarray(
+            self.ahead(horizon)[..., None]
+            + width[..., None] * np.array([NormalDist().inv_cdf(level) for level in levels])
+        )
 
 
 class Model(Protocol):
