@@ -206,7 +206,7 @@ window.caretable = window.caretable || {};
   }
 
   tl.draw = function (data, chosen) {
-    const host = document.getElementById("imaging-timeline");
+    const host = document.getElementById("plan-timeline");
     if (!host || !data || !data.groups) return;
     const isNew = tl.host !== host || !tl.data || tl.data.firstDay !== data.firstDay || tl.data.language !== data.language || String(tl.data.hours) !== String(data.hours);
     const hadSpan = tl.span && tl.data && tl.data.firstDay === data.firstDay ? tl.span : null;
@@ -256,12 +256,22 @@ window.caretable = window.caretable || {};
   };
 
   ct.choose = function (id) {
-    dash_clientside.set_props("imaging-request", { data: id });
-    if (id) dash_clientside.set_props("imaging-side", { data: { kind: "request" } });
+    dash_clientside.set_props("plan-request", { data: id });
+    if (id) dash_clientside.set_props("plan-side", { data: { kind: "request" } });
   };
 
-  dash_clientside.imaging = {
-    draw: function (data, chosen) { tl.draw(data, chosen); return chosen || ""; },
+  dash_clientside.plan = {
+    draw: function (data, chosen) { ct.shown = data; tl.draw(data, chosen); return chosen || ""; },
+    enter: function (area) {
+      if (ct.area && ct.area !== area) {
+        dash_clientside.set_props("plan-version", { data: null });
+        dash_clientside.set_props("plan-request", { data: null });
+        dash_clientside.set_props("plan-side", { data: { kind: "waiting" } });
+        dash_clientside.set_props("plan-board", { data: { day: null, view: "day" } });
+      }
+      ct.area = area;
+      return area;
+    },
     mark: function (chosen) { tl.mark(chosen); if (chosen) tl.reveal(chosen); return chosen || ""; },
   };
 
@@ -284,7 +294,7 @@ window.caretable = window.caretable || {};
   });
 
   document.addEventListener("input", (event) => {
-    if (event.target.id !== "imaging-find") return;
+    if (event.target.id !== "plan-find") return;
     const text = event.target.value.trim().toLowerCase();
     window.clearTimeout(tl.timer);
     tl.timer = window.setTimeout(() => { tl.search(text); ct.waiting.search(text); ct.finder.count(); }, 120);

@@ -23,7 +23,7 @@ window.caretable = window.caretable || {};
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.target.id !== "imaging-find" || event.key !== "Enter") return;
+    if (event.target.id !== "plan-find" || event.key !== "Enter") return;
     ct.timeline.search(event.target.value);
     finder.count();
     const found = hits();

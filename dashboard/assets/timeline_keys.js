@@ -74,10 +74,10 @@ window.caretable = window.caretable || {};
     tl.host.focus();
   };
 
-  function act(name) { dash_clientside.set_props("imaging-key", { data: { act: name, request: (chosen() || {}).id || null, at: Date.now() } }); }
+  function act(name) { dash_clientside.set_props("plan-key", { data: { act: name, request: (chosen() || {}).id || null, at: Date.now() } }); }
 
   document.addEventListener("keydown", (event) => {
-    if (!event.isTrusted || !tl.vis || !document.getElementById("imaging-timeline") || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!event.isTrusted || !tl.vis || !document.getElementById("plan-timeline") || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     const isArrow = event.key.startsWith("Arrow");
     if (moving) { if (isArrow || ["Enter", "Escape"].includes(event.key)) { event.preventDefault(); moveKey(event); } return; }
     const onButton = event.target.closest("button,a");
@@ -86,13 +86,13 @@ window.caretable = window.caretable || {};
       const item = neighbour(event.key);
       if (item) { tl.reveal(item.id); ct.choose(item.id); tl.mark(item.id); }
     } else if (event.key === "Enter" && chosen() && !onButton) {
-      const panel = document.getElementById("imaging-side-body");
-      dash_clientside.set_props("imaging-side", { data: { kind: "request" } });
+      const panel = document.getElementById("plan-side-body");
+      dash_clientside.set_props("plan-side", { data: { kind: "request" } });
       if (panel) panel.focus();
     } else if (event.key.toLowerCase() === "l" && chosen()) act("lock");
     else if (event.key.toLowerCase() === "z") act("undo");
     else if (event.key.toLowerCase() === "m") ct.beginMove();
-    else if (event.key === "/") { event.preventDefault(); const find = document.getElementById("imaging-find"); if (find) find.focus(); }
+    else if (event.key === "/") { event.preventDefault(); const find = document.getElementById("plan-find"); if (find) find.focus(); }
     else if (event.key === "Escape") ct.choose(null);
   });
 

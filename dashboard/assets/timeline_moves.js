@@ -11,7 +11,7 @@ window.caretable = window.caretable || {};
   function key(place) { return `${place.request}|${place.scanner}|${place.start}`; }
 
   async function ask(place) {
-    const body = JSON.stringify({ version: tl().data.version, request: place.request, scanner: place.scanner, start: place.start });
+    const body = JSON.stringify({ area: tl().data.area, version: tl().data.version, request: place.request, scanner: place.scanner, start: place.start });
     try {
       const answer = await fetch("/api/move-preview", { method: "POST", headers: { "Content-Type": "application/json" }, body, credentials: "same-origin" });
       const value = await answer.json();
@@ -85,7 +85,7 @@ window.caretable = window.caretable || {};
     moves.sequence += 1;
     if (answer.allowed) {
       hush();
-      dash_clientside.set_props("imaging-drop", { data: { ...place, version: tl().data.version, at: Date.now() } });
+      dash_clientside.set_props("plan-drop", { data: { ...place, version: tl().data.version, at: Date.now() } });
     } else {
       say({ allowed: false, text: `${tl().data.texts.dropped_back} ${answer.text}` }, true);
     }

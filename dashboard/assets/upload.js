@@ -13,7 +13,7 @@ window.caretable = window.caretable || {};
   function texts() { return document.getElementById("upload-drop").dataset; }
 
   /* The chosen value of a Mantine select is only known to Dash; a store mirrors it. */
-  up.fields = { kind: "auto", source: "" };
+  up.fields = { kind: "auto", source: "", area: "" };
 
   async function send(mapping) {
     if (!up.file) { say(texts().lost, true); return; }
@@ -22,6 +22,7 @@ window.caretable = window.caretable || {};
     form.append("file", up.file);
     form.append("kind", up.fields.kind || "auto");
     form.append("source", up.fields.source || "");
+    if (up.fields.area) form.append("area", up.fields.area);
     if (mapping) form.append("mapping", JSON.stringify(mapping));
     try {
       const answer = await fetch("/api/upload", { method: "POST", body: form, credentials: "same-origin" });
@@ -63,7 +64,7 @@ window.caretable = window.caretable || {};
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.upload = {
-    keep: function (kind, source) { up.fields = { kind, source }; return window.dash_clientside.no_update; },
+    keep: function (kind, source, area) { up.fields = { kind, source, area }; return window.dash_clientside.no_update; },
     again: function (clicks, values, ids) {
       if (clicks) send(Object.fromEntries(ids.map((id, at) => [id.column, values[at]]).filter((pair) => pair[1] && pair[1] !== "-")));
       return window.dash_clientside.no_update;

@@ -55,7 +55,7 @@ window.caretable = window.caretable || {};
   dash_clientside.waiting = {
     draw: function (data) { list.data = data; list.draw(); return window.dash_clientside.no_update; },
     print: function (data) {
-      const host = document.getElementById("imaging-print");
+      const host = document.getElementById("plan-print");
       if (host && data) {
         host.replaceChildren(make("h1", data.isDraft ? "is-draft" : "", data.title), make("p", "print-note", data.note), ...data.sections.map((section) => table(section, data.heads)));
         window.setTimeout(() => window.print(), 50);

@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash
 
 def in_browser(app: Dash, namespace: str, function: str, *outputs_and_inputs: Any, is_initial: bool = True) -> None:
     """Call ``dash_clientside.<namespace>.<function>``."""
-    anyhow: Any = app
+    anyhow: Any = getattr(app, "app", app)
     anyhow.clientside_callback(
         ClientsideFunction(namespace, function), *outputs_and_inputs, prevent_initial_call=not is_initial
     )

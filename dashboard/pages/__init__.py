@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import Dash
 
-from dashboard.pages import admin, data, imaging, operations
+from dashboard.pages import admin, data, operations, plan
 from planning.actors import Actor, Role
 from planning.app import Application
 from planning.permissions import may
@@ -35,7 +35,26 @@ def _page(key: str, module: Any) -> Page:
     )
 
 
-PAGES = (_page("operations", operations), _page("imaging", imaging), _page("data", data), _page("admin", admin))
+def _plan_page(area: str, *, is_first: bool) -> Page:
+    """An area's plan page; callbacks and stores are there once for all areas."""
+    return Page(
+        path=f"/{area}",
+        key=area,
+        layout=plan.layout_of(area),
+        register=plan.register if is_first else lambda *_: None,
+        stores=plan.stores if is_first else list,
+        asks=plan.ASKS,
+    )
+
+
+AREAS = ("imaging", "radiotherapy", "dialysis")
+"""The areas that have a plan page."""
+PAGES = (
+    _page("operations", operations),
+    *(_plan_page(area, is_first=area == AREAS[0]) for area in AREAS),
+    _page("data", data),
+    _page("admin", admin),
+)
 
 
 def places(actor: Actor) -> tuple[Page, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
@@ -14,11 +15,12 @@ from hospital.texts import say
 from planning.actors import Actor
 from planning.app import Application
 from planning.queries import Operations, ReviewList
-from planning.views import AlertView, AreaRow, OperationsPage, ReviewRow, VersionRow
+from planning.views import AlertView, AreaRow, OperationsPage, ReviewRow, RowFigure, VersionRow
 
 ASKS = Operations
-_CLASSES = ("emergency", "inpatient", "outpatient", "check_up")
 _FULL, _BUSY = 0.95, 0.85
+_DAYS = 7
+"""Days shown of an area's horizon, from this week's Monday."""
 
 
 def stores() -> list[Any]:
@@ -44,56 +46,67 @@ def register(app: Dash, application: Application) -> None:
         return draw(application, current_actor())
 
     @app.callback(
-        Output("imaging-version", "data", allow_duplicate=True),
+        Output("plan-version", "data", allow_duplicate=True),
         Output("url", "pathname", allow_duplicate=True),
-        Input({"type": "open-draft", "number": ALL}, "n_clicks"),
+        Input({"type": "open-draft", "area": ALL, "number": ALL}, "n_clicks"),
         State("url", "pathname"),
         prevent_initial_call=True,
     )
     def open_draft(_clicks: list[int], _path: str) -> Any:
         if not ctx.triggered or not ctx.triggered[0]["value"]:
             return no_update, no_update
-        return ctx.triggered_id["number"], "/imaging"
+        return ctx.triggered_id["number"], f"/{ctx.triggered_id['area']}"
 
 
 def draw(application: Application, actor: Actor) -> list[Child]:
     """Everything below the frame."""
     page: OperationsPage = application.ask(actor, Operations())
     words = Words("operations", actor.language)
-    zone = page.site.timezone
-    alerts = [alert for area in page.areas for alert in area.alerts]
-    drafts = [draft for area in page.areas for draft in area.drafts]
-    reviews = [row for row in application.ask(actor, ReviewList()) if not row.is_reviewed]
+    zone, areas = page.site.timezone, set_up(page)
+    drafts = [_draft(draft, area.area, zone, words) for area in areas for draft in area.drafts]
+    reviews = [
+        _review(row, area.area, zone, words)
+        for area in areas
+        for row in application.ask(actor, ReviewList(area=area.area))
+        if not row.is_reviewed
+    ]
     return [
         html.H1(headline(page, words), className="headline"),
-        *[_area(area, zone, words) for area in page.areas],
+        *[_area(area, page, words) for area in areas],
+        *[_no_data(area, words) for area in page.areas if area not in areas],
         html.Div(
             [
-                _card(words("alerts"), _alerts(alerts, zone, words)),
-                _card(
-                    words("drafts"),
-                    [
-                        *([_draft(draft, zone, words) for draft in drafts] or _none(words("drafts_none"))),
-                        *[_review(row, zone, words) for row in reviews],
-                    ],
-                ),
-                _card(words("yesterday"), _yesterday(page.areas, words)),
+                _card(words("alerts"), _alerts(alerts_of(areas), zone, words)),
+                _card(words("drafts"), [*(drafts or _none(words("drafts_none"))), *reviews]),
+                _card(words("yesterday"), _yesterday(areas, words)),
             ],
             className="cards",
         ),
     ]
 
 
+def set_up(page: OperationsPage) -> tuple[AreaRow, ...]:
+    """The areas that have resources; the first one where none has, so that there is somewhere to begin."""
+    return tuple(area for area in page.areas if area.is_set_up) or page.areas[:1]
+
+
+def alerts_of(areas: Sequence[AreaRow]) -> list[tuple[str, AlertView]]:
+    """Area and alert, the urgent ones first."""
+    found = [(area.area, alert) for area in areas for alert in area.alerts]
+    return sorted(found, key=lambda pair: not pair[1].is_urgent)
+
+
 def headline(page: OperationsPage, words: Words) -> str:
     """The first line: what needs somebody, and what is full."""
-    alerts = sorted((a for area in page.areas for a in area.alerts), key=lambda a: not a.is_urgent)
-    full = [pair for area in page.areas for pair in area.full_until.items()]
-    first = alert_text(alerts[0], words.language) if alerts else ""
+    areas = set_up(page)
+    alerts = alerts_of(areas)
+    full = [(group_name(group, words.language), until) for area in areas for group, until in area.full_until.items()]
+    first = _with_area(*alerts[0], words, is_alone=len(areas) == 1) if alerts else ""
     key = "headline_calm" if not alerts else "headline_one" if len(alerts) == 1 else "headline_alerts"
     sentences = [words(key, num=len(alerts), first=first)]
     if full:
-        modality, until = max(full, key=lambda pair: pair[1])
-        sentences.append(words("headline_full", modality=modality, time=clock_text(until, page.site.timezone)))
+        group, until = max(full, key=lambda pair: pair[1])
+        sentences.append(words("headline_full", group=group, time=clock_text(until, page.site.timezone)))
     else:
         sentences.append(words("headline_no_full"))
     return (" " if words.language == "en" else "").join(sentences)
@@ -104,6 +117,18 @@ def alert_text(alert: AlertView, language: str) -> str:
     return say(f"planning.alert_{alert.id}", language, **alert.values)
 
 
+def _with_area(area: str, alert: AlertView, words: Words, *, is_alone: bool = False) -> str:
+    """The alert's sentence, its area named where there are several."""
+    text = alert_text(alert, words.language)
+    return text if is_alone else words("of_area", area=words(f"area_{area}"), text=text)
+
+
+def group_name(group: str, language: str) -> str:
+    """A zone as people say it; modalities and linacs go by their own names."""
+    zones = Words("planning", language)
+    return zones(f"zone_{group}") if zones.known(f"zone_{group}") else group
+
+
 def _card(title: str, children: list[Child]) -> html.Section:
     return html.Section([html.H2(title), *children], className="card")
 
@@ -112,17 +137,29 @@ def _none(text: str) -> list[Child]:
     return [html.P(text, className="quiet")]
 
 
-def _area(area: AreaRow, zone: str, words: Words) -> html.Section:
-    link = dcc.Link(
-        [icon(area.area), html.Span(words(f"area_{area.area}")), icon("right")],
-        href=f"/{area.area}",
-        className="area-name",
+def _name(area: AreaRow, words: Words, *, href: str = "") -> dcc.Link:
+    parts = [icon(area.area), html.Span(words(f"area_{area.area}")), icon("right")]
+    return dcc.Link(parts, href=href or f"/{area.area}", className="area-name")
+
+
+def _no_data(area: AreaRow, words: Words) -> html.Section:
+    """One line for an area nobody has set up here."""
+    line = html.P(words("no_data"), className="quiet")
+    return html.Section(
+        html.Div([_name(area, words, href="/data"), line], className="area-head"), className="card area"
     )
+
+
+def _area(area: AreaRow, page: OperationsPage, words: Words) -> html.Section:
+    zone, monday = page.site.timezone, page.now.date() - timedelta(days=page.now.weekday())
     hours = [(clock_text(hour, zone)[:2], share) for hour, share in area.next_hours]
-    days = [(weekday(day, words.language), share) for day, share in area.by_day]
+    days = [(weekday(day, words.language), share) for day, share in area.by_day if day >= monday][:_DAYS]
     return html.Section(
         [
-            html.Div([link, html.P(_plan(area.in_force, zone, words), className="quiet")], className="area-head"),
+            html.Div(
+                [_name(area, words), html.P(_plan(area.in_force, zone, words), className="quiet")],
+                className="area-head",
+            ),
             html.Div(
                 [
                     _cell(
@@ -132,15 +169,17 @@ def _area(area: AreaRow, zone: str, words: Words) -> html.Section:
                     ),
                     _cell(words("next_hours"), [_bars(hours)], is_wide=True),
                     _cell(words("week"), [_bars(days)], is_wide=True),
-                    _cell(words("waits"), [_waits(area, words.language)]),
+                    *[
+                        _cell(words(f"figure_{figure.id}"), [_figure(figure, words.language)])
+                        for figure in area.figures
+                    ],
                     _cell(words("num_unplanned"), [_count(area.num_unplanned)]),
-                    _cell(words("num_late"), [_count(area.num_late)]),
                     _cell(words("num_open_calls"), [_count(area.num_open_calls)]),
                 ],
                 className="area-cells",
             ),
             html.Div(
-                [html.Span(words("today_by_modality"), className="quiet"), *_modalities(area, zone, words)],
+                [html.Span(words(f"today_{area.area}"), className="quiet"), *_groups(area, zone, words)],
                 className="area-modalities",
             ),
         ],
@@ -185,39 +224,56 @@ def _bars(values: list[tuple[str, float]]) -> html.Div:
     return html.Div(columns, className="bar-columns")
 
 
-def _waits(area: AreaRow, language: str) -> html.Div:
+def _figure(figure: RowFigure, language: str) -> Child:
+    """One number, or one for each class behind its badge."""
+    if list(figure.values) == [""]:
+        number = figure.values[""]
+        return (
+            _count(int(number))
+            if figure.unit == "count"
+            else html.Span(_amount(number, figure.unit, language), className="tile-number")
+        )
     pairs = [
         html.Span(
-            [class_badge(name, language), html.Span(hours_text(wait["mean"], language), className="tile-value")],
+            [class_badge(name, language), html.Span(_amount(number, figure.unit, language), className="tile-value")],
             className="tile-pair",
         )
-        for name, wait in ((name, area.wait_h_by_class.get(name)) for name in _CLASSES)
-        if wait
+        for name, number in figure.values.items()
     ]
     return html.Div(pairs, className="tile-pairs")
 
 
-def _modalities(area: AreaRow, zone: str, words: Words) -> list[Child]:
+def _amount(number: float, unit: str, language: str) -> str:
+    """A number in its unit."""
+    if unit == "hours":
+        return hours_text(number, language)
+    if unit == "share":
+        return f"{number * 100:.1f} %"
+    return say(
+        f"operations.unit_{unit}", language, num=f"{number:.1f}" if unit == "days" else number_text(round(number))
+    )
+
+
+def _groups(area: AreaRow, zone: str, words: Words) -> list[Child]:
     found: list[Child] = []
-    for name, share in area.load_by_modality_today.items():
+    for name, share in area.load_by_group_today.items():
         until = area.full_until.get(name)
-        text = f"{name} {share * 100:.0f} %"
+        text = f"{group_name(name, words.language)} {share * 100:.0f} %"
         if until is not None:
             text = f"{text} · {words('full_until', time=clock_text(until, zone))}"
         found.append(tag(text, kind="warn" if until is not None or share >= _FULL else "plain"))
     return found
 
 
-def _alerts(alerts: list[AlertView], zone: str, words: Words) -> list[Child]:
+def _alerts(alerts: list[tuple[str, AlertView]], zone: str, words: Words) -> list[Child]:
     if not alerts:
         return [empty(words("alerts_none_title"), words("alerts_none_what"))]
-    ordered = sorted(alerts, key=lambda alert: not alert.is_urgent)
-    return [_alert(alert, zone, words) for alert in ordered]
+    return [_alert(area, alert, zone, words) for area, alert in alerts]
 
 
-def _alert(alert: AlertView, zone: str, words: Words) -> html.Div:
+def _alert(area: str, alert: AlertView, zone: str, words: Words) -> html.Div:
     role = say(f"dashboard.role_{alert.owner.value}", words.language)
-    details: list[Child] = [tag(words("alert_owner", role=role))]
+    details: list[Child] = [tag(words(f"area_{area}"), kind="accent"), tag(words("alert_owner", role=role))]
     if alert.due is not None:
         details.append(
             tag(_due(alert.due, zone, words), kind="warn" if alert.is_urgent else "plain", icon_name="clock")
@@ -232,7 +288,7 @@ def _due(due: datetime, zone: str, words: Words) -> str:
     return words("alert_due", time=short_time_text(due, zone, words.language))
 
 
-def _draft(draft: VersionRow, zone: str, words: Words) -> html.Div:
+def _draft(draft: VersionRow, area: str, zone: str, words: Words) -> html.Div:
     text = words(
         "draft_line",
         number=draft.number,
@@ -242,11 +298,15 @@ def _draft(draft: VersionRow, zone: str, words: Words) -> html.Div:
         moved=draft.num_moved,
         unplanned=draft.num_unplanned,
     )
-    look = button(words("open_draft"), id={"type": "open-draft", "number": draft.number}, kind="accent")
-    return html.Div([html.Span(text), look], className="todo")
+    said = html.Div([tag(words(f"area_{area}"), kind="accent"), html.Span(text)])
+    return html.Div([said, _look(area, draft.number, words)], className="todo")
 
 
-def _review(row: ReviewRow, zone: str, words: Words) -> html.Div:
+def _look(area: str, number: int, words: Words) -> Child:
+    return button(words("open_draft"), id={"type": "open-draft", "area": area, "number": number}, kind="accent")
+
+
+def _review(row: ReviewRow, area: str, zone: str, words: Words) -> html.Div:
     """A same-day publication with its reason, until the approver has looked at it."""
     version = row.version
     text = words(
@@ -256,12 +316,12 @@ def _review(row: ReviewRow, zone: str, words: Words) -> html.Div:
         time=short_time_text(version.published or version.created, zone, words.language),
         calls=row.num_calls,
     )
-    said = html.Div([html.Strong(words("review")), html.P(text), html.P(f"“{version.reason}”", className="quiet")])
-    look = button(words("open_draft"), id={"type": "open-draft", "number": version.number}, kind="accent")
-    return html.Div([said, look], className="todo")
+    head = html.Div([html.Strong(words("review")), " ", tag(words(f"area_{area}"), kind="accent")])
+    said = html.Div([head, html.P(text), html.P(f"“{version.reason}”", className="quiet")])
+    return html.Div([said, _look(area, version.number, words)], className="todo")
 
 
-def _yesterday(areas: tuple[AreaRow, ...], words: Words) -> list[Child]:
+def _yesterday(areas: Sequence[AreaRow], words: Words) -> list[Child]:
     counts: dict[str, int] = {}
     for area in areas:
         for status, num in area.yesterday.items():

@@ -153,7 +153,10 @@ def stations(situation: Situation) -> tuple[ResourceView, ...]:
 def _spans(situation: Situation, station: Station, loop: str) -> tuple[SpanView, ...]:
     problem: DialysisProblem = situation.problem
     moment = problem.clock.moment
-    spans = [SpanView(start=moment(shift.start), end=moment(shift.end), kind="open") for shift in problem.shifts]
+    spans = [
+        SpanView(start=moment(shift.start), end=moment(shift.end), kind="open", reason=shift.name)
+        for shift in problem.shifts
+    ]
     told = []
     for closure in situation.site.closures:
         low, high = (

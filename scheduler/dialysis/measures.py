@@ -18,7 +18,7 @@ class Measures:
 
     ``hours_met`` of ``hours_prescribed``, and their share by the patients' weights. Of the sessions placed, the shares on the patient's own
     day, shift and station. ``sessions_by_shift`` and ``nurses_by_shift`` (by ratio) stand by the shift's start in ISO 8601. Against the
-    plan in force, history apart: ``num_moved`` stand elsewhere, ``num_dropped`` are left out.
+    plan in force, history apart: ``num_moved`` stand elsewhere, ``num_dropped`` are left out. ``on_duty_by_shift`` are the nurses there.
     """
 
     num_sessions: int
@@ -31,6 +31,7 @@ class Measures:
     station_kept: float
     sessions_by_shift: Mapping[str, int]
     nurses_by_shift: Mapping[str, float]
+    on_duty_by_shift: Mapping[str, float]
     num_moved: int
     num_dropped: int
 
@@ -70,6 +71,7 @@ def measures(problem: DialysisProblem, plan: Plan) -> Measures:
         ),
         sessions_by_shift=loads,
         nurses_by_shift=nurses,
+        on_duty_by_shift=_on_duty(problem),
         num_moved=sum(plan.places[task] is not None for task in away),
         num_dropped=sum(plan.places[task] is None for task in away),
     )
@@ -87,6 +89,13 @@ def _by_shift(problem: DialysisProblem, plan: Plan) -> tuple[dict[str, int], dic
     return {name: num[start] for start, name in names.items()}, {
         name: round(needed[start] / share, 2) for start, name in names.items()
     }
+
+
+def _on_duty(problem: DialysisProblem) -> dict[str, float]:
+    """Nurses on duty by the shift's start; none where no roster says."""
+    share = terms.nurse_share(problem)
+    levels = terms.on_duty(problem) if problem.nurses else ()
+    return {problem.clock.moment(start).isoformat(): count / share for start, _, count in levels}
 
 
 def _share(part: float, whole: float) -> float:

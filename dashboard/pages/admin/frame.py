@@ -12,6 +12,7 @@ from dashboard.i18n import Words
 from dashboard.pages.admin import audit, people, settings_form, sites
 from planning.actors import Actor
 from planning.app import Application
+from planning.areas import AREAS
 from planning.permissions import may
 from planning.queries import Accounts, AuditLog
 
@@ -19,8 +20,12 @@ KINDS = ("people", "sites", "settings", "audit")
 
 
 def stores() -> list[Any]:
-    """tab: what is shown. tick: counts what was done."""
-    return [dcc.Store(id="admin-tab", data=None), dcc.Store(id="admin-tick", data=0)]
+    """tab: what is shown. tick: counts what was done. settings-area: whose settings."""
+    return [
+        dcc.Store(id="admin-tab", data=None),
+        dcc.Store(id="admin-tick", data=0),
+        dcc.Store(id="settings-area", data=AREAS[0]),
+    ]
 
 
 def layout(application: Application, actor: Actor) -> Any:
@@ -60,12 +65,13 @@ def register(app: Dash, application: Application) -> None:
         Output("admin-body", "children"),
         Input("admin-tab", "data"),
         Input("admin-tick", "data"),
+        Input("settings-area", "data"),
     )
-    def show(tab: str | None, _tick: int) -> Any:
+    def show(tab: str | None, _tick: int, area: str) -> Any:
         actor = current_actor()
         kinds = shown_kinds(actor)
         kind = tab if tab in kinds else kinds[0]
-        return _tabs(kind, kinds, Words("admin", actor.language)), _body(application, actor, kind)
+        return _tabs(kind, kinds, Words("admin", actor.language)), _body(application, actor, kind, area)
 
     @app.callback(
         Output("admin-tab", "data"), Input({"type": "admin-turn", "kind": ALL}, "n_clicks"), prevent_initial_call=True
@@ -88,11 +94,8 @@ def _tabs(kind: str, kinds: tuple[str, ...], words: Words) -> list[Child]:
     ]
 
 
-def _body(application: Application, actor: Actor, kind: str) -> Child:
-    bodies = {
-        "people": people.body,
-        "sites": sites.body,
-        "settings": settings_form.body,
-        "audit": audit.body,
-    }
+def _body(application: Application, actor: Actor, kind: str, area: str) -> Child:
+    if kind == "settings":
+        return settings_form.body(application, actor, area)
+    bodies = {"people": people.body, "sites": sites.body, "audit": audit.body}
     return bodies[kind](application, actor)

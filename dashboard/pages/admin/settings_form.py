@@ -1,36 +1,54 @@
-"""The site's settings and weights, each with its meaning."""
+"""An area's settings and weights, each with its meaning."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, State, html, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard.auth import current_actor
 from dashboard.components import notices
-from dashboard.components.basics import Child, alert, button
+from dashboard.components.basics import Child, alert, button, data
 from dashboard.components.dialogs import field
 from dashboard.i18n import Words
 from hospital.errors import CaretableError
-from hospital.sites import SiteSettings
 from planning import commands as c
 from planning.actors import Actor
 from planning.app import Application
+from planning.areas import AREAS, area_of
 from planning.queries import SettingsView
-from scheduler.imaging.presets import Weights, preset
 
-NUMBERS = {"num_days": int, "notice_h": float, "cleaning_min": int, "fasting_before_min": int, "travel_min": int}
+NUMBERS: Mapping[str, Mapping[str, type]] = {
+    "imaging": {
+        "num_days": int,
+        "notice_h": float,
+        "cleaning_min": int,
+        "fasting_before_min": int,
+        "travel_min": int,
+    },
+    "radiotherapy": {"num_days": int},
+    "dialysis": {
+        "num_days": int,
+        "soon_h": int,
+        "turnover_min": int,
+        "days_off_pattern": int,
+        "ratio": int,
+        "care_ratio": int,
+    },
+}
+"""Settings with a number, by area."""
 QUANTILES = ("median", "p90")
-WEIGHTS = tuple(weight.name for weight in fields(Weights))
+_HAS_QUANTILE = "imaging"
 
 
-def body(application: Application, actor: Actor) -> Child:
-    """Two columns: times and notice, weights."""
+def body(application: Application, actor: Actor, area: str = AREAS[0]) -> Child:
+    """A tab an area, then two columns: times and notice, weights."""
     words = Words("admin", actor.language)
-    settings: SiteSettings = application.ask(actor, SettingsView())
-    weights = preset(settings.preset, settings.weights)
+    settings = application.ask(actor, SettingsView(area=area))
+    weights = area_of(area).weights(settings.preset, settings.weights)
     save = [
         html.Div(id="settings-problem"),
         html.Div(
@@ -39,16 +57,17 @@ def body(application: Application, actor: Actor) -> Child:
     ]
     return html.Section(
         [
-            html.H2(words("settings_title")),
+            html.Div(_tabs(area, actor.language), className="tabs", role="tablist"),
+            html.H2(words("settings_title", area=Words("operations", actor.language)(f"area_{area}"))),
             html.P(words("settings_what"), className="quiet"),
             html.Div(
                 [
-                    html.Div([html.H3(words("settings_rules")), *_rules(settings, words)]),
+                    html.Div([html.H3(words("settings_rules")), *_rules(area, settings, words)]),
                     html.Div(
                         [
                             html.H3(words("settings_weights")),
-                            html.P(words("weights_what"), className="quiet"),
-                            html.Div(_weights(weights, words), className="weights"),
+                            html.P(_said(words, area, "weights_what"), className="quiet"),
+                            html.Div(_weights(area, weights, words), className="weights"),
                         ]
                     ),
                 ],
@@ -60,15 +79,37 @@ def body(application: Application, actor: Actor) -> Child:
     )
 
 
-def _rules(settings: SiteSettings, words: Words) -> list[Child]:
+def _tabs(shown: str, language: str) -> list[Child]:
+    return [
+        html.Button(
+            Words("operations", language)(f"area_{area}"),
+            id={"type": "settings-turn", "area": area},
+            n_clicks=0,
+            role="tab",
+            className="tab is-on" if area == shown else "tab",
+            **data(aria_selected="true" if area == shown else "false"),
+        )
+        for area in AREAS
+    ]
+
+
+def _said(words: Words, area: str, key: str) -> str:
+    """The area's own word for it where it has one."""
+    own = f"{area}_{key}"
+    return words(own if words.known(own) else key)
+
+
+def _rules(area: str, settings: Any, words: Words) -> list[Child]:
     rows: list[Child] = [
         field(
-            words(f"setting_{name}"),
+            _said(words, area, f"setting_{name}"),
             dmc.TextInput(value=_plain(getattr(settings, name)), id={"type": "setting", "name": name}),
-            words(f"setting_{name}_what"),
+            _said(words, area, f"setting_{name}_what"),
         )
-        for name in NUMBERS
+        for name in NUMBERS[area]
     ]
+    if area != _HAS_QUANTILE:
+        return rows
     options = [{"value": name, "label": words(f"quantile_{name}")} for name in QUANTILES]
     choice = dmc.Select(
         data=options,
@@ -79,18 +120,21 @@ def _rules(settings: SiteSettings, words: Words) -> list[Child]:
     return [*rows, field(words("setting_duration_quantile"), choice, words("setting_duration_quantile_what"))]
 
 
-def _weights(weights: Weights, words: Words) -> list[Child]:
+def _weights(area: str, weights: Any, words: Words) -> list[Child]:
     return [
         html.Label(
             [
-                html.Span(words(f"weight_{name}")),
+                html.Span(_said(words, area, f"weight_{weight.name}")),
                 dmc.TextInput(
-                    value=_plain(getattr(weights, name)), id={"type": "weight", "name": name}, size="xs", w=84
+                    value=_plain(getattr(weights, weight.name)),
+                    id={"type": "weight", "name": weight.name},
+                    size="xs",
+                    w=84,
                 ),
             ],
             className="weight",
         )
-        for name in WEIGHTS
+        for weight in fields(weights)
     ]
 
 
@@ -99,7 +143,15 @@ def _plain(value: float) -> str:
 
 
 def register(app: Dash, application: Application) -> None:
-    """Save what was changed."""
+    """Turn to another area; save what was changed."""
+
+    @app.callback(
+        Output("settings-area", "data"),
+        Input({"type": "settings-turn", "area": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def turn(_clicks: list[int]) -> Any:
+        return ctx.triggered_id["area"] if ctx.triggered and ctx.triggered[0]["value"] else no_update
 
     @app.callback(
         Output("settings-problem", "children"),
@@ -109,6 +161,7 @@ def register(app: Dash, application: Application) -> None:
         State({"type": "setting", "name": ALL}, "id"),
         State({"type": "weight", "name": ALL}, "value"),
         State({"type": "weight", "name": ALL}, "id"),
+        State("settings-area", "data"),
         State("admin-tick", "data"),
         prevent_initial_call=True,
     )
@@ -118,22 +171,23 @@ def register(app: Dash, application: Application) -> None:
         ids: list[dict[str, str]],
         prices: list[str],
         names: list[dict[str, str]],
+        area: str,
         tick: int,
     ) -> Any:
         if not clicks:
             return no_update, no_update
         actor = current_actor()
         words = Words("admin", actor.language)
-        settings: SiteSettings = application.ask(actor, SettingsView())
+        settings = application.ask(actor, SettingsView(area=area))
         typed = {key["name"]: value for key, value in zip(ids, values, strict=True)}
         weighed = {key["name"]: value for key, value in zip(names, prices, strict=True)}
-        problem, changed = read_changes(settings, typed, weighed, words)
+        problem, changed = read_changes(area, settings, typed, weighed, words)
         if problem:
             return alert(problem), no_update
         if not changed:
             return html.P(words("settings_nothing"), className="quiet"), no_update
         try:
-            application.execute(actor, c.ChangeSettings(changed))
+            application.execute(actor, c.ChangeSettings(changed, area=area))
         except CaretableError as error:
             return alert(error.sentence(actor.language)), no_update
         notices.show(words("settings_saved"))
@@ -141,26 +195,30 @@ def register(app: Dash, application: Application) -> None:
 
 
 def read_changes(
-    settings: SiteSettings, typed: dict[str, str], weighed: dict[str, str], words: Words
+    area: str, settings: Any, typed: Mapping[str, str], weighed: Mapping[str, str], words: Words
 ) -> tuple[str, dict[str, Any]]:
     """What is wrong (empty where nothing is), and only what differs from what holds now."""
     changed: dict[str, Any] = {}
-    for name, kind in NUMBERS.items():
+    for name, kind in NUMBERS[area].items():
         number = _number(typed.get(name, ""))
         if number is None:
-            return words("settings_number", field=words(f"setting_{name}"), found=typed.get(name, "")), {}
+            return _wrong(words, area, f"setting_{name}", typed.get(name, "")), {}
         if number != getattr(settings, name):
             changed[name] = kind(number)
-    if typed.get("duration_quantile") not in (None, settings.duration_quantile):
+    if area == _HAS_QUANTILE and typed.get("duration_quantile") not in (None, settings.duration_quantile):
         changed["duration_quantile"] = typed["duration_quantile"]
-    weights, now = {}, preset(settings.preset, settings.weights)
-    for name in WEIGHTS:
-        number = _number(weighed.get(name, ""))
+    weights, now = {}, area_of(area).weights(settings.preset, settings.weights)
+    for weight in fields(now):
+        number = _number(weighed.get(weight.name, ""))
         if number is None:
-            return words("settings_number", field=words(f"weight_{name}"), found=weighed.get(name, "")), {}
-        if number != getattr(now, name):
-            weights[name] = number
+            return _wrong(words, area, f"weight_{weight.name}", weighed.get(weight.name, "")), {}
+        if number != getattr(now, weight.name):
+            weights[weight.name] = number
     return "", changed | ({"weights": weights} if weights else {})
+
+
+def _wrong(words: Words, area: str, key: str, found: str) -> str:
+    return words("settings_number", field=_said(words, area, key), found=found)
 
 
 def _number(text: str) -> float | None:

@@ -11,7 +11,7 @@ from dashboard.components import notices
 from dashboard.components.basics import alert
 from dashboard.components.scripts import in_browser
 from dashboard.i18n import Words
-from dashboard.pages.data.frame import draw
+from dashboard.pages.data.frame import area_tabs, draw, templates, upload_form
 from planning import commands as c
 from planning.app import Application
 from planning.views import UploadView
@@ -33,9 +33,31 @@ def _register_drawing(app: Dash, application: Application) -> None:
         Output("data-quarantine", "children"),
         Input("data-shown", "data"),
         Input("data-tick", "data"),
+        Input("data-area", "data"),
     )
-    def show(shown: str | None, _tick: int) -> Any:
-        return draw(application, current_actor(), shown)
+    def show(shown: str | None, _tick: int, area: str) -> Any:
+        return draw(application, current_actor(), shown, area)
+
+    @app.callback(
+        Output("data-areas", "children"),
+        Output("data-form", "children"),
+        Output("data-templates", "children"),
+        Input("data-area", "data"),
+    )
+    def show_forms(area: str) -> Any:
+        words = Words("data", current_actor().language)
+        return area_tabs(area, words.language), upload_form(area, words), templates(area, words)
+
+    @app.callback(
+        Output("data-area", "data"),
+        Output("data-shown", "data", allow_duplicate=True),
+        Input({"type": "data-turn", "area": ALL}, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def turn(_clicks: list[int]) -> Any:
+        if not ctx.triggered or not ctx.triggered[0]["value"]:
+            return no_update, no_update
+        return ctx.triggered_id["area"], None
 
     @app.callback(
         Output("data-shown", "data", allow_duplicate=True),
@@ -54,6 +76,7 @@ def _register_script(app: Dash) -> None:
         Output("upload-drop", "title"),
         Input("upload-kind", "value"),
         Input("upload-source", "value"),
+        Input("data-area", "data"),
     )
     in_browser(
         app,
@@ -98,10 +121,11 @@ def _register_missing(app: Dash, application: Application) -> None:
         Input("missing-cancel", "n_clicks"),
         State("missing-chosen", "value"),
         State("missing-reason", "value"),
+        State("data-area", "data"),
         State("data-tick", "data"),
         prevent_initial_call=True,
     )
-    def cancel(clicks: int, chosen: list[str], reason: str | None, tick: int) -> Any:
+    def cancel(clicks: int, chosen: list[str], reason: str | None, area: str, tick: int) -> Any:
         if not clicks:
             return no_update, no_update
         actor = current_actor()
@@ -110,6 +134,6 @@ def _register_missing(app: Dash, application: Application) -> None:
             return alert(words("missing_choose")), no_update
         if not (reason or "").strip():
             return alert(Words("imaging", actor.language)("reason_needed")), no_update
-        num = application.execute(actor, c.CancelRequests(tuple(chosen), str(reason).strip()[:500]))
+        num = application.execute(actor, c.CancelRequests(tuple(chosen), str(reason).strip()[:500], area=area))
         notices.show(words("cancelled", num=num))
         return None, tick + 1

@@ -9,7 +9,7 @@ from flask import Flask, Response, jsonify, request
 
 from dashboard.auth import current_actor
 from dashboard.pages.data.preview import refused_values
-from dashboard.pages.imaging.api import send
+from dashboard.pages.plan.api import send
 from hospital.errors import BadInput, CaretableError
 from hospital.texts import say
 from intake.export import people_csv
@@ -33,9 +33,9 @@ def register(server: Flask, application: Application) -> None:
             return jsonify({"problem": error.sentence(actor.language)}), 400
         return jsonify({"upload": view.id})
 
-    @server.get("/api/template/<kind>.<file_format>")
-    def template(kind: str, file_format: str) -> Any:
-        query = Templates("" if kind == "all" else kind, file_format)
+    @server.get("/api/template/<area>/<kind>.<file_format>")
+    def template(area: str, kind: str, file_format: str) -> Any:
+        query = Templates("" if kind == "all" else kind, file_format, area=area)
         return _answer(application, query)
 
     @server.get("/api/refused/<upload_id>.csv")
@@ -81,4 +81,5 @@ def read_upload() -> c.StageUpload:
         content=file.read(),
         mapping=mapping,
         source=request.form.get("source", "")[:200],
+        area=request.form.get("area", c.IMAGING)[:20],
     )

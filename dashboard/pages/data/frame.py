@@ -12,9 +12,10 @@ from dashboard.components.tables import table
 from dashboard.i18n import Words, number_text, time_text
 from dashboard.pages.data.preview import preview
 from hospital.texts import say
-from intake.schema import TABLES
+from intake.schema import AREA_TABLES, tables_of
 from planning.actors import Actor
 from planning.app import Application
+from planning.areas import AREAS, area_of
 from planning.queries import Quarantine, Sites, Uploads, UploadStatus
 from planning.views import QuarantineRow, UploadRow
 
@@ -22,23 +23,27 @@ _STATE_KIND = {"staged": "warn", "applied": "good", "discarded": "plain"}
 
 
 def stores() -> list[Any]:
-    """shown: the upload on the screen. tick: counts what was done."""
-    return [dcc.Store(id="data-shown"), dcc.Store(id="data-tick", data=0)]
+    """area: whose data are shown. shown: the upload on the screen. tick: counts what was done."""
+    return [
+        dcc.Store(id="data-area", data=AREAS[0], storage_type="session"),
+        dcc.Store(id="data-shown"),
+        dcc.Store(id="data-tick", data=0),
+    ]
 
 
 def layout(application: Application, actor: Actor) -> Any:
     """The page for a person; raises NotAllowed where the role does not include it."""
-    words = Words("data", actor.language)
     application.ask(actor, Uploads())
     return html.Div(
         [
             html.H1(id="data-headline", className="headline"),
+            html.Div(id="data-areas", className="tabs page-tabs", role="tablist"),
             html.Div(
                 [
-                    html.Section(_upload_form(words), className="card"),
+                    html.Section(id="data-form", className="card"),
                     html.Div(
                         [
-                            html.Section(_templates(words), className="card"),
+                            html.Section(id="data-templates", className="card"),
                             html.Section(id="data-history", className="card"),
                         ]
                     ),
@@ -54,14 +59,30 @@ def layout(application: Application, actor: Actor) -> Any:
 
 def table_name(kind: str, language: str) -> str:
     """The table's name for people."""
-    if kind in TABLES:
+    if any(kind in tables for tables in AREA_TABLES.values()):
         return say(f"intake.table.{kind}", language)
     return say("data.upload_kind_workbook", language)
 
 
-def _upload_form(words: Words) -> list[Child]:
+def area_tabs(shown: str, language: str) -> list[Child]:
+    """One tab an area."""
+    return [
+        html.Button(
+            say(f"operations.area_{area}", language),
+            id={"type": "data-turn", "area": area},
+            n_clicks=0,
+            role="tab",
+            className="tab is-on" if area == shown else "tab",
+            **data(aria_selected="true" if area == shown else "false"),
+        )
+        for area in AREAS
+    ]
+
+
+def upload_form(area: str, words: Words) -> list[Child]:
+    """What is in the file, where it comes from, and where to drop it."""
     kinds = [{"value": "auto", "label": words("upload_kind_auto")}]
-    kinds += [{"value": kind, "label": table_name(kind, words.language)} for kind in TABLES]
+    kinds += [{"value": kind, "label": table_name(kind, words.language)} for kind in tables_of(area)]
     drop = html.Div(
         [
             html.Span(className="icon icon-data upload-icon"),
@@ -94,9 +115,11 @@ def _upload_form(words: Words) -> list[Child]:
     ]
 
 
-def _templates(words: Words) -> list[Child]:
+def templates(area: str, words: Words) -> list[Child]:
+    """Empty tables to fill in."""
+
     def links(kind: str) -> Child:
-        path = f"/api/template/{kind or 'all'}"
+        path = f"/api/template/{area}/{kind or 'all'}"
         formats = ("xlsx", "csv") if kind else ("xlsx",)
         return html.Span(
             [
@@ -107,7 +130,7 @@ def _templates(words: Words) -> list[Child]:
         )
 
     rows = [html.Li([html.Strong(words("template_all")), links("")])]
-    rows += [html.Li([html.Span(table_name(kind, words.language)), links(kind)]) for kind in TABLES]
+    rows += [html.Li([html.Span(table_name(kind, words.language)), links(kind)]) for kind in tables_of(area)]
     return [
         html.H2(words("templates_title")),
         html.P(words("templates_what"), className="quiet"),
@@ -115,27 +138,26 @@ def _templates(words: Words) -> list[Child]:
     ]
 
 
-def draw(application: Application, actor: Actor, shown: str | None) -> tuple[Child, Child, Child, Child]:
+def draw(application: Application, actor: Actor, shown: str | None, area: str) -> tuple[Child, Child, Child, Child]:
     """Headline, history, preview, quarantine."""
     language = actor.language
     zone = next((site.timezone for site in application.ask(actor, Sites()) if site.id == actor.site_id), "UTC")
-    uploads: tuple[UploadRow, ...] = application.ask(actor, Uploads())
-    refused: tuple[QuarantineRow, ...] = application.ask(actor, Quarantine())
+    uploads: tuple[UploadRow, ...] = application.ask(actor, Uploads(area=area))
+    refused: tuple[QuarantineRow, ...] = application.ask(actor, Quarantine(area=area))
     view = application.ask(actor, UploadStatus(shown)) if shown else None
     words = Words("data", language)
     return (
-        headline(uploads, len(refused), zone, words),
+        headline(uploads, len(refused), zone, words, area),
         _history(uploads, zone, words),
-        preview(view, actor) if view is not None else None,
+        preview(view, actor, area) if view is not None else None,
         quarantine(refused, zone, words),
     )
 
 
-def headline(uploads: tuple[UploadRow, ...], num_refused: int, zone: str, words: Words) -> str:
+def headline(uploads: tuple[UploadRow, ...], num_refused: int, zone: str, words: Words, area: str = AREAS[0]) -> str:
     """When requests were read last, and what waits to be mended."""
-    applied = next(
-        (row for row in uploads if row.state == "applied" and row.kind in ("requests", "workbook", "")), None
-    )
+    telling = (area_of(area).request_kind, "workbook", "")
+    applied = next((row for row in uploads if row.state == "applied" and row.kind in telling), None)
     staged = next((row for row in uploads if row.state == "staged"), None)
     sentences = []
     if applied is None:

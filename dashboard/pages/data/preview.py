@@ -12,8 +12,9 @@ from dashboard.components.tables import table
 from dashboard.i18n import Words, number_text
 from hospital.texts import say
 from intake.fields import label
-from intake.schema import TABLES
+from intake.schema import tables_of
 from planning.actors import Actor
+from planning.areas import area_of
 from planning.permissions import allowed_commands
 from planning.views import UploadView
 
@@ -21,10 +22,11 @@ _STATE_KIND = {"staged": "warn", "applied": "good", "discarded": "plain"}
 _SHOWN_MISSING = 200
 
 
-def preview(view: UploadView, actor: Actor) -> Child:
+def preview(view: UploadView, actor: Actor, area: str) -> Child:
     """The whole card of one upload."""
     words = Words("data", actor.language)
-    kind = say(f"intake.table.{view.kind}", actor.language) if view.kind in TABLES else words("upload_kind_workbook")
+    is_table = view.kind in tables_of(area)
+    kind = say(f"intake.table.{view.kind}", actor.language) if is_table else words("upload_kind_workbook")
     title = html.H2(
         [
             words("preview_title", file=view.filename, kind=kind),
@@ -44,7 +46,8 @@ def preview(view: UploadView, actor: Actor) -> Child:
     if view.refused:
         parts += _refused(view, words)
     if view.missing:
-        parts += _missing(view, words, may_cancel="CancelRequests" in allowed_commands(actor))
+        is_asked = view.kind == area_of(area).request_kind
+        parts += _missing(view, words, may_cancel=is_asked and "CancelRequests" in allowed_commands(actor))
     return html.Section(parts, className="card preview")
 
 
@@ -165,7 +168,7 @@ def _missing(view: UploadView, words: Words, *, may_cancel: bool) -> list[Child]
         html.P(words("missing_what"), className="quiet"),
     ]
     shown = view.missing[:_SHOWN_MISSING]
-    if view.kind != "requests" or not may_cancel:
+    if not may_cancel:
         return [*parts, html.P(", ".join(shown))]
     chips = dmc.ChipGroup(
         [html.Div([dmc.Chip(name, value=name, size="xs") for name in shown], className="chips-many")],

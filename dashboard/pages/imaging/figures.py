@@ -9,8 +9,10 @@ from dash import html
 
 from dashboard.components.basics import Child, class_badge, data
 from dashboard.i18n import Words, hours_text, number_text, short_time_text
-from dashboard.pages.imaging.timeline import examination_name, scanner_label
-from planning.views import AppointmentView, PlanPage, RequestView
+from dashboard.pages.plan.here import PlanWords
+from dashboard.pages.plan.rows import case_row
+from dashboard.pages.plan.timeline import scanner_label
+from planning.views import AppointmentView, PlanPage
 
 CLASSES = ("emergency", "inpatient", "outpatient", "check_up")
 FIGURES = ("wait", "late", "use", "changeovers", "moved", "unplanned")
@@ -19,7 +21,7 @@ _SHOWN_CASES = 40
 
 def tiles(page: PlanPage, language: str) -> list[Child]:
     """One tile a figure."""
-    words = Words("imaging", language)
+    words = PlanWords(language)
     bodies = {
         "wait": _wait(page.figures, language),
         "late": _by_class(page.figures.get("late_by_class", {}), language),
@@ -100,7 +102,7 @@ def _use(page: PlanPage, words: Words) -> list[Child]:
     overtime: Mapping[str, float] = page.figures.get("overtime_min_by_scanner", {})
     bars = [
         _use_bar(scanner_label(scanner, words.language), use.get(scanner.id, 0.0), overtime.get(scanner.id, 0.0))
-        for scanner in page.scanners
+        for scanner in page.resources
     ]
     mean = sum(use.values()) / len(use) if use else 0.0
     note = html.Span(words("fig_overtime", num=number_text(sum(overtime.values()))), className="tile-note")
@@ -123,7 +125,7 @@ def _use_bar(name: str, share: float, overtime_min: float) -> html.Span:
 
 def explained(key: str, page: PlanPage, language: str) -> list[Child]:
     """What a figure means, its parts, and the cases it counts."""
-    words = Words("imaging", language)
+    words = PlanWords(language)
     parts: list[Child] = [html.H2(words(f"fig_{key}")), html.P(words(f"def_{key}"), className="definition")]
     if key == "wait":
         parts.append(_wait_table(page.figures.get("wait_h_by_class", {}), words))
@@ -177,14 +179,24 @@ def _use_table(page: PlanPage, words: Words) -> html.Table:
                 html.Td(Words("dashboard", words.language)("minutes", num=f"{overtime.get(s.id, 0):.0f}")),
             ]
         )
-        for s in page.scanners
+        for s in page.resources
     ]
     return html.Table([html.Thead(head), html.Tbody(rows)], className="plain-table")
 
 
+def compared(figures: Mapping[str, Any]) -> dict[str, float]:
+    """The figures two versions are compared by."""
+    return {
+        "fig_unplanned": sum(map(count, figures.get("num_unplanned_by_class", {}).values())),
+        "fig_late": sum(map(count, figures.get("late_by_class", {}).values())),
+        "compare_overtime": sum(figures.get("overtime_min_by_scanner", {}).values()),
+        "fig_changeovers": figures.get("num_changeovers", 0),
+    }
+
+
 def cases(key: str, page: PlanPage, language: str) -> list[Child] | None:
     """Rows for the requests a figure counts, worst first; None for a figure that counts no single requests."""
-    words = Words("imaging", language)
+    words = PlanWords(language)
     if key == "unplanned":
         return [
             case_row(row.about, words("points", num=number_text(row.price)), language)
@@ -210,15 +222,4 @@ def _from_to(row: AppointmentView, page: PlanPage, language: str) -> str:
     old = row.moved_from
     assert old is not None
     zone = page.timezone
-    return f"{old.scanner} {short_time_text(old.start, zone, language)} → {row.scanner} {short_time_text(row.start, zone, language)}"
-
-
-def case_row(about: RequestView, note: str, language: str) -> html.Button:
-    """A request as one line that opens it."""
-    line = [
-        class_badge(about.rclass, language),
-        html.Span(about.request, className="case-id"),
-        html.Span(examination_name(about, language), className="case-name"),
-        html.Span(note, className="case-note"),
-    ]
-    return html.Button(line, className="case", **data(choose=about.request))
+    return f"{old.resource} {short_time_text(old.start, zone, language)} → {row.resource} {short_time_text(row.start, zone, language)}"

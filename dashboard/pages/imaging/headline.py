@@ -7,22 +7,17 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from dashboard.i18n import Words, clock_text, number_text
-from hospital.texts import catalogue
-from planning.views import PlanPage, ScannerView
+from dashboard.pages.plan.here import PlanWords
+from hospital.wording import rule_name
+from planning.views import PlanPage, ResourceView
 
 _FREE = timedelta(minutes=20)
 """A modality is full while none of its scanners has room for its usual examination; this long where none is planned."""
 
 
-def rule_name(rule: str, language: str) -> str:
-    """The rule's short name."""
-    texts = catalogue(language)
-    return texts.get(f"rules.{rule}_name", texts.get(f"rules.{rule}", rule))
-
-
 def headline(page: PlanPage, language: str) -> str:
     """One to three sentences."""
-    words = Words("imaging", language)
+    words = PlanWords(language)
     planned, missing = len(page.appointments), len(page.unplanned)
     if planned + missing == 0:
         return words("headline_empty")
@@ -57,11 +52,11 @@ def full_until(page: PlanPage) -> dict[str, datetime]:
     """Modalities in which nothing is free for an hour or more from now, and until when today."""
     free: dict[str, datetime | None] = {}
     usual = _usual_lengths(page)
-    for scanner in page.scanners:
-        first = _first_free(page, scanner, usual.get(scanner.modality, _FREE))
-        known = free.get(scanner.modality)
-        if scanner.modality not in free or (first is not None and (known is None or first < known)):
-            free[scanner.modality] = first
+    for scanner in page.resources:
+        first = _first_free(page, scanner, usual.get(scanner.group, _FREE))
+        known = free.get(scanner.group)
+        if scanner.group not in free or (first is not None and (known is None or first < known)):
+            free[scanner.group] = first
     soon = page.now + timedelta(hours=1)
     return {modality: first for modality, first in free.items() if first is not None and first > soon}
 
@@ -69,16 +64,16 @@ def full_until(page: PlanPage) -> dict[str, datetime]:
 def _usual_lengths(page: PlanPage) -> dict[str, timedelta]:
     lengths: dict[str, list[int]] = {}
     for row in page.appointments:
-        lengths.setdefault(row.about.modality, []).append(row.about.minutes)
+        lengths.setdefault(row.about.group, []).append(row.about.minutes)
     return {modality: timedelta(minutes=median(minutes)) for modality, minutes in lengths.items()}
 
 
-def _first_free(page: PlanPage, scanner: ScannerView, needed: timedelta) -> datetime | None:
+def _first_free(page: PlanPage, scanner: ResourceView, needed: timedelta) -> datetime | None:
     """Start of the scanner's first free stretch today; the end of its day where there is none; None where it is shut."""
     today = page.now.astimezone(scanner.spans[0].start.tzinfo).date() if scanner.spans else None
     windows = [s for s in scanner.spans if s.kind == "open" and s.start.date() == today and s.end > page.now]
     taken = [(s.start, s.end) for s in scanner.spans if s.kind not in ("open", "overtime")]
-    taken += [(row.start, row.end) for row in page.appointments if row.scanner == scanner.id and row.end > page.now]
+    taken += [(row.start, row.end) for row in page.appointments if row.resource == scanner.id and row.end > page.now]
     for window in windows:
         begin = max(window.start, page.now)
         for start, end in sorted(taken):

@@ -14,9 +14,10 @@ from dashboard.components.basics import Child, button
 from dashboard.components.dialogs import ABOVE, dialog, ending, field, opens
 from dashboard.components.when import moment, when_fields
 from dashboard.i18n import Words, time_text
-from dashboard.pages.imaging.reading import plan_page, request_of
-from dashboard.pages.imaging.recording import answer_form, is_pressed, keep_ahead, next_five
-from dashboard.pages.imaging.timeline import examination_name
+from dashboard.pages.plan.here import PlanWords
+from dashboard.pages.plan.reading import plan_page, request_of
+from dashboard.pages.plan.recording import answer_form, is_pressed, keep_ahead, next_five
+from dashboard.pages.plan.rows import title_of
 from hospital.changes import InsertUrgent, When
 from planning.app import Application
 from planning.views import PlanPage, RequestView
@@ -29,7 +30,7 @@ _FIELDS = ("who", "what", "minutes", "until-day", "until-time")
 
 def urgent_dialog(words: Words, page: PlanPage) -> Child:
     """The form. A request that is known already keeps its own examination; for anybody new the machine and the minutes are asked."""
-    machines = list(dict.fromkeys(scanner.modality for scanner in page.scanners))
+    machines = list(dict.fromkeys(scanner.group for scanner in page.resources))
     minutes = dmc.NumberInput(id="urgent-minutes", min=page.grid_min, max=_LONGEST_MIN, step=page.grid_min)
     return dialog(
         "urgent",
@@ -56,7 +57,7 @@ def urgent_dialog(words: Words, page: PlanPage) -> Child:
 def usual_min(page: PlanPage, modality: str) -> int | None:
     """Median planned minutes of an emergency on that kind of machine, of any request where there is no emergency."""
     all_abouts = [row.about for row in page.appointments] + [row.about for row in page.unplanned]
-    abouts = [about for about in all_abouts if about.modality == modality]
+    abouts = [about for about in all_abouts if about.group == modality]
     urgent = [about.minutes for about in abouts if about.rclass == "emergency"]
     lengths = urgent or [about.minutes for about in abouts]
     return -(-round(median(lengths)) // page.grid_min) * page.grid_min if lengths else None
@@ -67,7 +68,7 @@ def known_text(about: RequestView | None, words: Words) -> str:
     if about is None:
         return ""
     rclass = Words("dashboard", words.language)(f"class_{about.rclass}")
-    return words("urgent_known", request=about.request, name=examination_name(about, words.language), rclass=rclass)
+    return words("urgent_known", request=about.request, name=title_of(about, words.language), rclass=rclass)
 
 
 def register(app: Dash, application: Application) -> None:
@@ -79,12 +80,12 @@ def register(app: Dash, application: Application) -> None:
     @app.callback(
         Output("urgent-dialog", "opened", allow_duplicate=True),
         Output("urgent-problem", "children"),
-        Output("imaging-tick", "data", allow_duplicate=True),
-        Output("imaging-side", "data", allow_duplicate=True),
+        Output("plan-tick", "data", allow_duplicate=True),
+        Output("plan-side", "data", allow_duplicate=True),
         Input("urgent-record", "n_clicks"),
         Input("urgent-solve", "n_clicks"),
-        State("imaging-version", "data"),
-        State("imaging-tick", "data"),
+        State("plan-version", "data"),
+        State("plan-tick", "data"),
         *[State(f"urgent-{name}", "value") for name in _FIELDS],
         prevent_initial_call=True,
     )
@@ -93,14 +94,14 @@ def register(app: Dash, application: Application) -> None:
             return (no_update,) * 4
         actor = current_actor()
         page = plan_page(application, actor, version=version, tick=tick)
-        problem, change = read_form(values, page, Words("imaging", actor.language))
+        problem, change = read_form(values, page, PlanWords(actor.language))
         solving = ctx.triggered_id == "urgent-solve"
         cleared = ("urgent-who", "urgent-what", "urgent-minutes")
         return answer_form(application, page, tick, change=change, problem=problem, is_solving=solving, cleared=cleared)
 
 
 def _register_help(app: Dash, application: Application) -> None:
-    states = [State("imaging-version", "data"), State("imaging-tick", "data")]
+    states = [State("plan-version", "data"), State("plan-tick", "data")]
 
     @app.callback(
         Output("urgent-known", "children"),
@@ -114,7 +115,7 @@ def _register_help(app: Dash, application: Application) -> None:
         actor = current_actor()
         page = plan_page(application, actor, version=version, tick=tick)
         about = request_of(page, _name(who))
-        return known_text(about, Words("imaging", actor.language)), about is not None, about is not None
+        return known_text(about, PlanWords(actor.language)), about is not None, about is not None
 
     @app.callback(Output("urgent-minutes", "value"), Input("urgent-what", "value"), *states, prevent_initial_call=True)
     def suggest(modality: str | None, version: int | None, tick: int) -> Any:
