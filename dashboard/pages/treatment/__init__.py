@@ -1,0 +1,1 @@
+"""Radiotherapy's own parts of the plan page: priorities, courses, new courses."""
