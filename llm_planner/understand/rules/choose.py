@@ -86,7 +86,7 @@ def _need_percent(clause: Clause) -> float:
 
 
 def _budget(clause: Clause) -> float:
-    is_other = clause.says(r"加班|overtime|分钟|minutes?|台|patients|cases|利用率|utili")
+    is_other = clause.says(r"加班|overtime|分钟|minutes?|台|patients|cases|利用率|utili|\d\s*(?:盒|支|瓶|袋|天|vials?|pens?|bottles?|box|bags?|ampoules?|syringes?|days?)")
     return -3.0 if is_other or not clause.says(r"\d{3,}") else 0.4
 
 
@@ -126,7 +126,7 @@ def _preference(clause: Clause) -> float:
     is_modal = clause.says(r"最好|尽量|希望|必须|只能|一定|务必|不要|不能|别|prefer|ideally|if possible|must|only|never|avoid") and not clause.says(
         r"挪|改(?!善)|调|移|推|换|提前|延|move|resched|shift|postpone|bring|push|swap"
     )
-    return (0.25 if is_what else -1.2) + 0.4 * is_modal + (0.5 if _has(clause, "staff") and not _has(clause, "patient") and clause.says(r"尽量|别|不要|avoid|prefer|try|希望|最好") else 0)
+    return (0.25 if is_what else -2.0) + 0.4 * is_modal * is_what + (0.5 if _has(clause, "staff") and not _has(clause, "patient") and clause.says(r"尽量|别|不要|avoid|prefer|try|希望|最好") else 0)
 
 
 def _move(clause: Clause) -> float:

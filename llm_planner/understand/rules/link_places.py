@@ -30,7 +30,7 @@ _UNKNOWN: tuple[tuple[Kind, str], ...] = (
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _UNKNOWN)
 
 
-_NO_WARD = re.compile(r"(?:本|全|各|分|专|检验|设备|信息|器械|影像|放射|放疗|透析|手术|麻醉|挂号|药剂|医务|护理)科$")
+_NO_WARD = re.compile(r"(?:封|修|绕|让|走|马|公|铁|道|问|断|堵|改)路$|(?:本|全|各|分|专|检验|设备|信息|器械|影像|放射|放疗|透析|手术|麻醉|挂号|药剂|医务|护理)科$")
 """Departments that have no beds."""
 
 

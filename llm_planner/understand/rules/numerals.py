@@ -33,7 +33,7 @@ _ZH_ORDINAL = re.compile(rf"第([{ZH}]+)(?=[台个间张号辆批])")
 _ZH_SPOKEN = re.compile(r"[零〇一二三四五六七八九幺]{3,}")
 _PERCENT = re.compile(rf"百分之(\d+(?:\.\d+)?|[{ZH}]+)(?:点([{ZH}]))?")
 _TENTHS = re.compile(rf"(?<![年月])((?<!\d)\d|[一二两三四五六七八九])成(半)?(?![功为本立])")
-_FRACTION = re.compile(rf"([{ZH}\d]+)分之([{ZH}\d]+)")
+_FRACTION = re.compile(rf"([{ZH}]+|(?<!\d)\d+)分之([{ZH}]+|\d+)")
 _EN_RUN = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?:[\s-]+(?:and[\s-]+)?(?:{'|'.join(_WORDS)}|hundred|thousand)\b)*")
 _EN_ORDINAL = re.compile(rf"\b(?:(twenty|thirty)[\s-])?({'|'.join(_ORDINALS)})\b")
 _SPOKEN_ID = re.compile(rf"\bp[\s-]*((?:(?:{'|'.join(list(_WORDS)[:10])}|oh|o|\d)[\s-]*){{3,}})\b")
@@ -81,7 +81,7 @@ def in_digits(text: Text) -> Text:
 
 def _apart(match: re.Match[str], new: str | None) -> str | None:
     """New digits never join digits before them: ``CT1两成`` is not a hundred and twenty percent."""
-    is_joined = new is not None and new[:1].isdigit() and match.string[match.start() - 1 : match.start()].isdigit()
+    is_joined = new not in (None, "000") and new[:1].isdigit() and match.string[match.start() - 1 : match.start()].isdigit()
     return f" {new}" if is_joined else new
 
 

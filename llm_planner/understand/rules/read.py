@@ -21,7 +21,7 @@ from llm_planner.understand.rules.mention import LETTER, MARK
 from llm_planner.understand.rules.numerals import in_digits
 from llm_planner.understand.rules.spelling import spelled
 from llm_planner.understand.rules.text import Text
-from llm_planner.understand.rules.words import KPI, every
+from llm_planner.understand.rules.words import KPI, every, which
 from llm_planner.understand.times import Moment, Said, find, moment_of
 
 MOST_CHARACTERS = 2000
@@ -186,7 +186,14 @@ def _named(clause: Clause) -> tuple[str | None, float]:
         return question, 8.0
     if change is not None:
         return change
-    return (category, 9.0) if category else (None, 0.0)
+    if category:
+        return category, 9.0
+    return ("kpi_query", 5.0) if _is_figure(clause) else (None, 0.0)
+
+
+def _is_figure(clause: Clause) -> bool:
+    """A figure named and nothing done to it (``上周手术准时开台率``)."""
+    return bool(which(KPI, MARK.sub(" ", clause.text))) and not re.search(r"\d", MARK.sub(" ", clause.text)) and len(clause.text) < 70 and not clause.ids("patient")
 
 
 def _continues(group: _Group, name: str, clause: Clause, sure: float) -> bool:

@@ -15,7 +15,7 @@ _DOWN_ZH = (
     r"|不能用|用不了|不可用|没法用|无法使用|不能使用|不开(?!刀)|开不了|关(?:闭|停|掉|机|门)?(?!注|于|系|键)|占用|借走|漏水|报错|报警|死机|罢工|宕机|趴窝|改造|装修|升级(?!为|成)|别排|不排(?:人|病人|患者)?|不要排人|只开到|只开半天|封(?:存|停)?|歇"
 )
 _DOWN_EN = (
-    r"(?<!break )(?:is |are |be |goes |go |going |been )?down(?! the list)(?:time)?|out of (?:service|order|action|use|commission)|offline|off ?line|unavailable|not (?:be )?(?:available|usable|working|in use)|no longer (?:available|usable|working)"
+    r"(?<!break )(?:is |are |be |goes |go |going |been )?down(?! the list)(?:time)?|out of (?:service|order|action|use|commission)|offline|off ?line|unavailable|(?:not|n't) (?:be )?(?:available|usable|working|in use)|no longer (?:available|usable|working)"
     r"|broke(?:n)?(?: down)?|breakdown|fail(?:ed|s|ure|ing)|fault|maintenance|servic(?:e[ds]?|ing)(?! level)|repair(?:s|ing)?(?!ed)|(?<!road )clos(?:e[ds]?|ing|ure)|shut(?:s|ting)?(?: down)?|switch(?:ed)? off|block(?:ed)?(?: out)?|calibrat|(?<![a-z])qa(?![a-z])|inspection"
     r"|stops?(?: working| at)?|cannot be used|can't be used|can ?not use|can't use|taken? out|take .{0,14} off|off (?:for|from|until|on|at|<t|<T)|no (?:patients|bookings|cases) on|power (?:cut|outage|failure)|deep clean|disinfect|upgrade|in the (?:workshop|garage)|has died|dead|kaput|leak|tube|finishes at|(?<![a-z])out (?:until|till|from|all|for|on|<T)"
 )
@@ -50,8 +50,8 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6, r"(?:at most|no more than|max(?:imum)?(?: of)?|not more than|up to|limit(?:ed)?|cap(?:ped)?|only|never more than|fewer than|ceiling of).{0,34}\d+ (?:cases?|patients?|hours?|operations?|exams?|scans?|treatments?|procedures?|sessions?|surgeries|list|trips|calls|runs)|\d+ (?:cases?|patients?|hours?|operations?|scans?|exams?|procedures?|calls|trips) (?:(?:a|per|each) (?:day|week|shift)|daily|weekly) (?:at most|max|tops|maximum|is the limit|limit)|\d+ (?:cases?|patients?|hours?|operations?|scans?|trips|calls)(?:/| a | per )(?:day|week|shift),? (?:max|at most|tops|no more)"),
     ),
     "staff_absence": (
-        (6, r"{S}.{0,12}(?:请假|请了?.{0,3}假|休(?!止)|假(?!如|设)|生病|病了?|不在|出差|开会|培训|进修|学习|缺勤|来不了|不来|不上班|值不了|上不了班|外出|会诊|调休|离岗|发烧|阳了|不能(?:上|来)|没空|有事|参加|听课|讲课|考试|陪产|不值班|去.{0,6}(?:开会|学习|培训|进修|交流|讲课)|停诊|停手术|不在岗|体检|隔离)"),
-        (6, r"{S}.{0,30}(?:(?<![a-z])(?:ill|sick|away|absent|off(?! the| isolation)|unwell|unavailable)(?![a-z])|leave|holiday|vacation|course|training|conference|meeting|seminar|not (?:be )?(?:in|available|here|working|coming)|won't be (?:in|here|available)|can't (?:come|work|make)|cannot (?:come|work)|(?<![a-z])out(?![a-z])|called in|calling in|day off|exam|congress|jury|quarantin|isolat)"),
+        (6.55, r"{S}.{0,12}(?:请假|请了?.{0,3}假|休(?!止)|假(?!如|设)|生病|病了?|不在|出差|开会|培训|进修|学习|缺勤|来不了|不来|不上班|值不了|上不了班|外出|会诊|调休|离岗|发烧|阳了|不能(?:上|来)|没空|有事|参加|听课|讲课|考试|陪产|不值班|去.{0,6}(?:开会|学习|培训|进修|交流|讲课)|停诊|停手术|不在岗|体检|隔离)"),
+        (6.55, r"{S}.{0,30}(?:(?<![a-z])(?:ill|sick|away|absent|off(?! the| isolation)|unwell|unavailable)(?![a-z])|leave|holiday|vacation|course|training|conference|meeting|seminar|not (?:be )?(?:in|available|here|working|coming)|won't be (?:in|here|available)|can't (?:come|work|make)|cannot (?:come|work)|(?<![a-z])out(?![a-z])|called in|calling in|day off|exam|congress|jury|quarantin|isolat)"),
         (5.5, r"(?:请假|休假|病假|年假|产假|事假|调休).{0,8}{S}|(?:on leave|sick|off|away|absent|ill)[: ]+{S}|(?:leave|day off|holiday|absence) for {S}|without {S}|lose {S}|covering? for {S}"),
         (4.5, r"(?:请(?:了)?(?:病|事|年|产|婚)?假|休假|生病|病假|年假|出差|进修|来不了|请假)|(?:is|are|called in|calling in|will be) (?:off )?(?:sick|ill|on leave|on holiday|away)|(?:sick|annual|maternity) leave"),
     ),
@@ -83,12 +83,12 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.3, r"(?:{D}|{U}).{0,40}(?:delay|late(?!st)|slip|later|arriv|deliver|back-?order|held up|stuck|postpone|not (?:coming|before|until)|behind)|(?:delay|late(?!st)).{0,36}(?:{D}|{U})|(?:deliver(?:y|ies)|shipment|consignment).{0,36}(?:delay|late(?!st)|slip|held up)"),
     ),
     "stock_update": (
-        (6.2, r"{D}.{0,14}(?:现有|库存(?:还)?(?:有|剩|是|为|只)|还剩|还有|剩(?:下|余)?|在库|实际(?:库存)?|盘点|点(?:了|出|下来)|只有|只剩|共有|过期|到期|失效|近效期|效期|库里有|账上)|(?:现有|库存|剩|盘点|盘到|还有|过期|到期).{0,12}{D}|{D}.{0,6}有\s*\d"),
+        (6.2, r"{D}.{0,14}(?:现有|库存(?:还)?(?:有|剩|是|为|只)|还剩|还有|剩(?:下|余)?|在库|实际(?:库存)?|盘点|点(?:了|出|下来)|只有|只剩|共有|过期|到期|失效|近效期|效期|库里有|账上)|(?:现有|库存|剩|盘点|盘到|还有|过期|到期).{0,12}{D}|{D}.{0,6}有\s*\d|{D}.{0,6}(?:库存|数量)(?:改|更新|调整|修正|校正|设|更正)(?:为|成|到)"),
         (6.2, r"{D}.{0,44}(?:on hand|in stock|left|remaining|on the shelf|in the (?:store|fridge|pharmacy)|expire|out of date|expiring|go off|expiry|count)|(?:we (?:have|only have|now have|'ve got)|there are|there is|only|stock ?(?:take|count)|counted|count(?:s)?|stock of|on hand|inventory).{0,30}{D}|{D} (?:stock(?: level)? (?:is|now|at|=)|count(?:ed)?(?: is)?|inventory)|(?:expire|out of date|go off|expiring).{0,20}{D}"),
     ),
     "order_policy": (
         (6.1, r"(?:订|采购|下单|补货|进货|进|购|购买|买|要|再来|申领|补)(?:了|进|购|货|个)?\s*(?:\d+\s*(?:盒|支|瓶|袋|箱)|{D})|安全库存|备货|备够|备足|服务水平|(?:保持|维持|至少|保证|备).{0,10}\d+\s*天|覆盖\s*\d|够用?\s*\d+\s*天|单次(?:最多|订|采购)|每次(?:最多|订|采购).{0,6}(?:\d|{D})|最大订|供应商(?:改|换)|改(?:从|向|由|用){U}|满足率|从{U}(?:订|进|采购|买|拿)|换(?:成|到|供应商)?{U}"),
-        (6.1, r"(?<![a-z])(?:re-?)?orders?(?! (?:of|in which|is|was|arriv|delay|list))\W.{0,30}(?:{D}|\d)|safety stock|cover(?! for)|service level|(?:buy|purchase|stock up|top up|replenish|get in|procure|source).{0,30}(?:{D}|\d|{U})|max(?:imum)? order|(?:days?|weeks?)(?:'|s')? (?:of |worth of )?(?:stock|supply|cover|inventory)|never order|(?:switch|change).{0,20}supplier|{D} (?:should come )?from {U}|min(?:imum)? (?:stock|cover)|fill rate"),
+        (6.1, r"(?<![a-z])(?:re-?)?orders?(?! (?:of|in which|is|was|arriv|delay|list))\W.{0,30}(?:{D}|\d)|safety stock|cover(?! for)|service level|(?:buy|purchase|stock up|top up|replenish|get in|procure|source).{0,30}(?:{D}|\d|{U})|max(?:imum)? order|(?:days?|weeks?)(?:'|s')? (?:of |worth of )?(?:stock|supply|cover|inventory)|never order|(?:switch|change).{0,20}supplier|{D} (?:should come )?from {U}|min(?:imum)? (?:stock|cover)|fill rate|\d+ (?:days?|weeks?) of {D}"),
     ),
     "demand_change": (
         (6.1, r"(?:需求|用量|消耗|使用量|业务量|来量|病人量|患者量|手术量|透析量|检查量|出车量|门诊量|急诊量|就诊量|人次|例次|量|呼救|用药).{0,16}(?:增|减|涨|升|降|多|少|上浮|下浮|翻|上调|下调|按|提高|高)|(?:增加|减少|上涨|下降|上浮|下浮|多|少|涨|降).{0,3}\d+(?:\.\d+)?%.{0,4}(?:的)?(?:需求|用量|消耗|病人|患者|检查|手术|透析)|(?:透析|手术|急诊|检查|出车|{D}|病人|患者).{0,16}(?:增加|减少|增长|上涨|下降|多|少|涨|降|上浮|下浮|减|增|提高)\s*(?:了|约|大概|到)?\s*\d+(?:\.\d+)?%"),
@@ -103,7 +103,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.5, r"{L}.{0,40}(?:clos|shut|block|flood|roadworks?|works|accident|impassable|jam|not passable|cannot|can't|no traffic|out|maintenance|repair|off limits|not usable|race|marathon)|(?:close|avoid|block|no access to|roadworks on|accident on|shut).{0,24}{L}"),
     ),
     "diversion": (
-        (6.5, r"(?:别|不要|停止|暂停|先别|先不|不再|禁止|勿)(?:再)?.{0,12}(?:往|向|送(?:到|往|去|来)?|收|接收).{0,4}(?:{F}|这里|我们)|{F}.{0,16}(?:不收|停收|不接|收不了|满了|爆满|拒收|不再收|停止接收|关闭|停诊|别送|不要送|暂停接收|饱和)|(?:改送|转送|分流(?:到|去|至)?|改去|送(?:到|去|往)?).{0,6}{F}|(?:救护车|急救|病人|患者).{0,20}(?:绕行|分流|改送|转送|别送|不要送).{0,12}{F}?"),
+        (6.5, r"(?:别|不要|停止|暂停|先别|先不|不再|禁止|勿)(?:再)?.{0,12}(?:往|向|送(?:到|往|去|来)?|收|接收).{0,4}(?:{F}|这里|我们|那(?:边|里|儿)?|该院)|{F}.{0,16}(?:不收|停收|不接|收不了|满了|爆满|拒收|不再收|停止接收|关闭|停诊|别送|不要送|暂停接收|饱和)|(?:改送|转送|分流(?:到|去|至)?|改去|送(?:到|去|往)?).{0,6}{F}|(?:救护车|急救|病人|患者).{0,20}(?:绕行|分流|改送|转送|别送|不要送).{0,12}{F}?"),
         (6.5, r"divert|diversion|redirect|bypass|re-?rout|(?:no|stop|don't|do not|not) .{0,16}(?:ambulances?|bring\w*|send\w*|tak\w*|crews).{0,30}(?:{F}|here|to us)|{F}.{0,44}(?:full|no more (?:ambulances|patients)|takes? no|accepts? no|not accept|closed to|no longer (?:takes|accepts)|can't take|cannot take|refus|instead|is closed|stopp?(?:ed|s)|overflow)|(?:take|send|bring|goes?|go|come|route).{0,44}(?:to {F}|come here|to us(?![a-z])|here instead)|come here"),
     ),
     "reposition": (
@@ -111,7 +111,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.6, r"{R}.{0,40}{B}|{B}.{0,20}{R}|(?:stand ?by|stationed|post(?:ed)?|relocate|reposition).{0,30}{B}"),
     ),
     "opening_hours": (
-        (6.1, r"(?:加班|延长|延时|增开|加开|多开|晚关|晚下班|早开|提前开|增加).{0,8}(?:开放|开|开机|时间|到|小时|半天|夜场|晚场|班)|开放时间|工作时间|营业时间|开机时间|运行时间|(?:开|开放|运行|营业|做|开机)(?:时间)?(?:改|调|到|至)(?!了)|(?:改|调整?)(?:为|成|到).{0,12}(?:开|运行|营业)|(?:也|照常|照样|加班)(?:开放|开机|开)|{T}.{0,6}(?:也|加班|照常|临时|全天|继续|多)?(?:开放|开机|开诊|加开|开着)|{T}(?:运行|营业)|开到{T}?|改成{T}(?:开)?|连班|加班到"),
+        (6.1, r"(?:加班|延长|延时|增开|加开|多开|晚关|晚下班|早开|提前开|增加).{0,8}(?:开放|开|开机|时间|到|小时|半天|夜场|晚场|班)|开放时间|工作时间|营业时间|开机时间|运行时间|(?:开|开放|运行|营业|做|开机)(?:时间)?(?:改|调|到|至)(?!了)|(?:改|调整?)(?:为|成|到).{0,12}(?:开|运行|营业)|(?:也|照常|照样|加班)(?:开放|开机|开)|{T}.{0,6}(?:也|加班|照常|临时|全天|继续|多)?(?:开放|开机|开诊|加开|开着)|{T}(?:运行|营业)|开到{T}?|(?:{R}|{T})开{T}|改成{T}(?:开)?|连班|加班到"),
         (6.1, r"opening hours|working hours|operating hours|(?:extend|longer|extra|additional|later|earlier|late|weekend|evening|saturday|sunday) (?:opening|hours|session|list|clinic|evening)|(?:extend|stay(?:s|ing)? open|keep .{0,24}open|open(?:s|ing|ed)? (?:until|till|from|at|on|late|early|also|<T|for|as well|all)|hours .{0,16}(?:are|become|change|to)|new hours|open {R}|open .{0,20}{T}|runs? (?:from |until |till |late|an extra|<T)|runs? {T}|work(?:s)? (?:from |until |till |<T)|start(?:s)? (?:at |earlier)|hour (?:later|earlier|longer|more)|open an? )"),
     ),
     "resource_restore": (
@@ -143,17 +143,18 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.5, r"cancel|call(?:ed)? off|(?:take|took|strike|cross|knock|pull) .{0,40}off(?! isolation| the road)(?: the)?|(?:drop|remove|delete|scrap|withdraw|scratch|discard|skip|bin)(?:ped|d|n|s|ing)?(?![a-z])|no-?show|(?:did not|didn't|won't|will not|not) (?:show|turn up|come|coming|attend|arrive|going ahead|be coming|need|appear|want)|doesn't (?:need|want)|has died|passed away|(?:has|was|been) (?:been )?discharged|refus(?:ed|es)|misses|will miss|off the list|withdr(?:e|a)w|no longer (?:needs|wants|required|needed|coming)"),
     ),
     "move_request": (
-        (6.3, r"挪|改(?:到|在|约|期|去|至|成{T}|{T}|为{T})|调(?:到|至|去|整到|往)|移(?:到|至|去|动到)|换(?:到|去|至|成{R}|个?时间|{R}|成{T})|推(?:迟|后|到)|延(?:后|到|期|迟|至)|提(?:前|早)(?!(?:修|开|结束|通知|关))|往(?:后|前)|转(?:到|入|至|去|科|往|出到)|顺延|搬|放(?:到|在|{T}|{R})|后延|前移|后移|靠(?:前|后)|安排(?:到|在|去)|早(?:一?点|些)(?:做|照|查)|晚(?:一?点|些)(?:做|照|查)|改(?=<[TR])|插到|排(?:到|在|去)"),
+        (6.3, r"挪|改(?:到|在|约|期|去|至|成{T}|{T}|为{T})|调(?:到|至|去|整到|往)|移(?:到|至|去|动到)|换(?:到|去|至|成{R}|个?时间|{R}|成{T})|推(?:迟|后|到)|延(?:后|到|期|迟|至)|提(?:前|早)(?!(?:修|开|结束|通知|关))|往(?:后|前)|转(?:到|入|至|去|科|往|出到|{W}|{R})|顺延|搬|放(?:到|在|{T}|{R})|后延|前移|后移|靠(?:前|后)|安排(?:到|在|去)|早(?:一?点|些)(?:做|照|查)|晚(?:一?点|些)(?:做|照|查)|改(?=<[TR])|插到|排(?:到|在|去)"),
         (6.3, r"(?<![a-z])(?:re-?schedul|move(?! again)|moving|shift(?!s)|postpon|bring .{0,40}(?:forward|earlier|ahead)|push|pull|defer|delay|transfer|re-?book|bump|put .{0,30}(?:back|off|on|in|to|at|into|earlier|later|forward)|switch .{0,24}to|change .{0,30}to|send .{0,30} to (?:<W|<R)|relocate|reassign|swap .{0,14}to|advance|place .{0,30}(?:on|in|at)|take .{0,24} to (?:<R|<W|<T)|slide|instead of {T})"),
+        (5.6, r"^(?:{P}\W{0,3})+{T}\W*$"),
         (5.2, r"{P}.{0,24}(?:earlier|later|sooner)|{P} (?:to|on|at|into|goes? (?:to|on|at|in)) (?:<[RTW]\d)|{P}\s*(?:到|去|->)\s*<[RTW]\d"),
     ),
     "set_preference": (
-        (6.25, r"最好|尽量|希望|想(?!问)|喜欢|倾向|优先(?:安排|排|考虑|用|选)?(?=在|上午|下午|{T}|{R}|{S}|{P})|避免|避开|尽可能|必须|一定(?:要|得)|务必|只(?:能|要|做|上|用|排|在|可以|值|接受|安排|许)|不(?:能|要|可|得|宜|应|许|想|愿意?|方便|上|值|排|接受)(?:再|安排|排|放|由|让|给|在|做|上|用|跟|值|来|是|去|接)|不(?:上|做|排|值)(?:手术|台|夜班|班|晚班)|别(?:给|让|排|安排|放|在)|禁止|不得|绝不|千万别|更愿意|要求|申请|指定|点名|非.{0,8}不|方便|怕.{0,4}(?:晚|早)|得(?:在|由)|要(?:由|在|安排在|用|求|排在)|宜|不喜欢|不愿|少排|少安排"),
+        (6.25, r"最好|尽量|希望|想(?!问)|喜欢|倾向|优先(?:安排|排|考虑|用|选)?(?=在|上午|下午|{T}|{R}|{S}|{P})|避免|避开|尽可能|必须|一定(?:要|得)|务必|只(?:能|要|做|上|用|排|在|可以|值|接受|安排|许)|不(?:能|要|可|得|宜|应|许|想|愿意?|方便|上|值|排|接受)(?:再|安排|排|放|由|让|给|在|做|上|用|跟|值|来|是|去|接)|不(?:上|做|排|值)(?:{T}|手术|台|夜班|班|晚班)|别(?:给|让|排|安排|放|在)|禁止|不得|绝不|千万别|更愿意|要求|申请|指定|点名|非.{0,8}不|方便|怕.{0,4}(?:晚|早)|得(?:在|由)|要(?:由|在|安排在|用|求|排在)|宜|不喜欢|不愿|少排|少安排"),
         (6.25, r"prefer|rather(?! have overtime)|ideally|would like|likes?(?= <|.{0,12}morning|.{0,12}afternoon)|wish(?:es)?|wants?(?: to)?|avoid|must(?! not overrun)|only(?! \d)|never|not on|no (?:<[TR]|evening|morning|night|afternoon|weekend|monday|tuesday|wednesday|thursday|friday)|try (?:not )?to|keep .{0,34}(?:off|away from|out of)|if possible|needs? to be|has to(?: be)?|have to(?: be)?|can(?:'t|not)? (?:only|do|be|work|come|make)|should (?:not |only |always |never )?(?:be|have|get|go|work|do)|not (?:before|after|in|with|with <)|ask(?:s|ed)? for|request(?:s|ed)|insists|no more|free of|doesn't (?:like|do|work)|don't (?:give|put|schedule|book|assign|place)|do not (?:give|put|schedule|book|assign|place)|won't|better (?:in|on|at)|fasting|allergic to|mornings|afternoons|nights"),
     ),
     "change_duration": (
         (6.25, r"(?:多|少|加|减|增加|减少|延长|缩短|需要?|预计|预留|留|估计|大概|改(?:为|成|到)|调(?:为|成|到|整为)|按|得|变(?:为|成)|压缩(?:到|为)?|放宽(?:到)?|缩|短|长|要|用).{0,6}\d+(?:\.\d+)?\s*(?:分钟|分|小时|个小时|个?钟头|%)|时长|用时|耗时|每(?:个|例|台|次|人).{0,14}\d+\s*分钟|(?:时间|手术|检查).{0,6}(?:延长|缩短|加长|拉长)"),
-        (6.25, r"(?:(?:need|take|last|run|allow|give|require|make|lengthen|shorten|extend|cut|reduce|add|trim|stretch|increase|plan|estimate|expect|change|set|book|schedule|budget|adjust|shrink|be|is|are|only)\w*) .{0,50}\d+(?:\.\d+)?[ -]*(?:min|h(?![a-z])|hour|hrs?|%)|\d+(?:\.\d+)?[ -]*(?:min\w*|hours?|h|%) (?:longer|shorter|more|less|extra|each|instead|per (?:case|patient|scan|exam|slot|session)|slots?|should|is enough)|duration|slot length|slots? (?:to|by|of)|(?:longer|shorter) slots?"),
+        (6.25, r"(?:(?:need|take|last|run|allow|give|require|make|lengthen|shorten|extend|cut|reduce|add|trim|stretch|increase|plan|estimate|expect|change|set|book|schedule|budget|adjust|shrink|be|is|are|only)\w*) .{0,50}\d+(?:\.\d+)?[ -]*(?:min|h(?![a-z])|hour|hrs?|%)|\d+(?:\.\d+)?[ -]*(?:min\w*|hours?|h|%) (?:longer|shorter|more|less|extra|each|instead|per (?:case|patient|scan|exam|slot|session)|slots?|should|is enough)|duration|slot length|slots?.{0,12}\d+ ?min|slots? (?:to|by|of)|(?:longer|shorter) slots?"),
     ),
     "sequence_rule": (
         (6.45, r"(?:放|排|安排|做|在|到|先|作为)?(?:在)?(?:最后(?!一次|通牒)|最先|首台|头台|第1台|第1个|第一台|第一个|末台|压轴|最前(?:面)?|前面|开头|结尾|末尾|先做|后做|最末|靠后|尾台|收尾|当天最后|优先做|先排|先上|先照|先透)"),
@@ -164,12 +165,13 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.35, r"emergenc(?:y|ies)(?! theatre| room| department)|(?:urgent|stat|immediate)(?:ly)? .{0,20}(?:ct|mri?|scan|dialysis|case|surgery|operation|section|craniotomy|laparotomy|theatre|x-?ray|ultrasound|treatment|fraction|transfer|ambulance|linac|radiotherapy)|(?:squeeze|fit) .{0,24}(?:in now|right now|now|immediately|in today)|(?:now|immediately|right away|asap|straight away|at once|stat)(?![a-z])|send an? (?:ambulance|unit|crew)|needs? .{0,24}(?:now|immediately|urgently)"),
     ),
     "add_request": (
+        (6.1, r"\d+ (?:more|extra|additional|further|new) .{0,24}(?:<R\d+>|cts?|mris?|mrs?|scans?|patients?|cases?|sessions?|operations?|exams?)(?![a-z])"),
         (6.1, r"(?:加|排|约|预约|登记|新增|添|安排|补|收|做|来|住进|住院|给|上)(?:上|个|一?下|一|了|进|做|入)?.{0,10}(?:\d+\s*(?:个|台|例|次|张)|ct|mr|核磁|磁共振|pet|超声|彩超|手术|透析|放疗|直加|床|{P}|{W})|(?:要|需要?|得)(?:做|收|住|加|约|排|安排|透|照)|{P}.{0,16}(?:排|约|安排|预约|加|收|做|住|照|定位)|(?:时间|位置|空位|号).{0,4}给{P}|排进|塞进|收(?:进|入|到)"),
         (6.1, r"(?<![a-z])(?:book|schedul|add|arrange|fit|slot|plan|put|admit|admission|register|find|get|give|need|list|squeeze|order|set up|sign up|organi[sz]e|request|include|one-off|1-off|another|extra|additional|new)\w*(?![a-z]).{0,60}(?:{P}|ct|mri?|scan|dialysis|surgery|operation|theatre|slot|bed|fraction|session|ultrasound|pet|case|x-?ray|linac|patients?|ambulance|transfer|{W}|simulat|admission)|{P}.{0,34}(?:needs?|requires?|wants?|to be (?:booked|scheduled|admitted)|for (?:a |an )?(?:ct|mri?|dialysis|theatre|surgery|ultrasound|pet|bed|admission)|gets?|should (?:get|have))"),
     ),
     "set_objective_weight": (
-        (6.6, r"看重|重视|侧重|优先考虑|权重|宁可|宁愿|宁肯|比.{0,10}(?:重要|要紧|优先)|不在乎|没那么重要|不那么重要|不重要|更重要|最重要|多考虑|少考虑|放在首位|为主|为先|第一位|优先保证|次要|放宽(?:点|些|一点)?(?!到)|没关系|无所谓|没事|可以忍|关注|在意|看轻|强调|偏向|少一点.{0,4}也行|多照顾|加大.{0,8}(?:力度|考虑)|压低|降低.{0,6}(?:要求|权重)"),
-        (6.6, r"weigh(?:t|ting|s)?(?![a-z]{2,})|matters? (?:more|less|most)|more important|less important|most important|car(?:e|ing) (?:more|less|about|most)|rather .{0,24}(?:than|over)|focus(?:sed)? (?:more |less )?on|emphasi[sz]e|prioriti[sz]e (?!<P)|put .{0,20}first(?! on)|(?:over|above|before) (?:everything|cost|overtime|utili|idle|all else)|at the (?:expense|cost) of|trade .{0,20}for|value .{0,20}(?:over|more)|less (?:weight|emphasis|concern)|don't (?:mind|care about|worry about)|tolerate|never mind the|even if (?:it|that) means|accept (?:more|some|a bit)|is (?:secondary|key|paramount)"),
+        (6.6, r"看重|重视|侧重|优先考虑|权重|宁可|宁愿|宁肯|比.{0,10}(?:重要|要紧|优先)|不在乎|没那么重要|不那么重要|不重要|更重要|最重要|多考虑|少考虑|放在?首位|第1位|为主|为先|第一位|优先保证|次要|放宽(?:点|些|一点)?(?!到)|没关系|无所谓|没事|可以忍|关注|在意|看轻|强调|偏向|少一点.{0,4}也行|多照顾|加大.{0,8}(?:力度|考虑)|压低|降低.{0,6}(?:要求|权重)"),
+        (6.6, r"weigh(?:t|ting|s)?(?![a-z]{2,})|matters? (?:more|less|most)|more important|less important|most important|car(?:e|ing) (?:more|less|about|most)|rather .{0,24}(?:than|over)|prefer .{2,40} (?:over|to|rather than)|focus(?:sed)? (?:more |less )?on|emphasi[sz]e|prioriti[sz]e (?!<P)|put .{0,20}first(?! on)|(?:over|above|before) (?:everything|cost|overtime|utili|idle|all else)|at the (?:expense|cost) of|trade .{0,20}for|value .{0,20}(?:over|more)|less (?:weight|emphasis|concern)|don't (?:mind|care about|worry about)|tolerate|never mind the|even if (?:it|that) means|accept (?:more|some|a bit)|is (?:secondary|key|paramount)"),
     ),
     "reoptimise": (
         (6.4, r"重新(?:算|排|优化|求解|规划|跑|计算|安排一下|排程|生成)|再(?:算|跑|优化|排|求解)(?:一?遍|一?次|一?下)?(?!个)|重(?:排|算|跑|新来)|优化(?:一?下|一?遍|排程|方案)?|跑一?(?:遍|下)|求解|重做(?:排程|计划|方案|一?遍)|刷新(?:排程|方案)"),

@@ -18,7 +18,7 @@ _RELATIONS = {
     "within_end": "within", "until_end": "until", "before_end": "before", "from_end": "from", "after_end": "after",
 }  # fmt: skip
 _DAYS = ("day", "weekday", "weekend", "week", "weekend_of", "month", "monthend", "quarter", "year", "months", "this_part", "holiday")
-_MOVES = re.compile(r"(?:挪|改|调|移|推迟|延|换|放|排|转|提前|顺延|推|搬|安排|收|住)(?:<[A-Z]\d+>)?(?:个|一下|去|回)?$|(?:move|shift|postpone|push|put|bring|change|moved|reschedule|delay)\w*[^,.;]{0,24}$")
+_MOVES = re.compile(r"(?:挪|改|调|移|推迟|延|换|放|排|转|提前|顺延|推|搬|安排|收|住)(?:<[A-Z]\d+>)?(?:个|一下|去|回|期|约)?$|(?:move|shift|postpone|push|put|bring|change|moved|reschedule|delay)\w*[^,.;]{0,24}$")
 
 
 def find(text: str, now: Moment) -> list[Said]:

@@ -155,11 +155,11 @@ def set_priority(clause: Clause) -> Fields:
     text = clause.text
     to = re.search(r"(?:to|into|为|成|到|至|as)\s*([^,]*)$", text)
     priority = (which(PRIORITY, to[1]) if to else None) or which(PRIORITY, text)
-    if priority is None and re.search(r"提高|raise|bump up|升", text):
+    if priority is None and re.search(r"提高|raise|bump up|升|escalate|expedite|prioriti[sz]e|优先", text):
         priority = "urgent"
     if priority is None and re.search(r"降低|lower|drop|降", text):
         priority = "low"
-    if re.search(r"no longer urgent|不(?:再)?(?:那么)?急(?!着)|not (?:that |so )?urgent", text) and not re.search(r"low|低", text):
+    if re.search(r"no longer urgent|不再(?:那么)?急|没那么急|not (?:that |so )?urgent", text) and not re.search(r"low|低", text):
         priority = "routine"
     return {"patient_ids": clause.ids("patient"), "priority": priority}
 
@@ -253,6 +253,7 @@ def set_objective_weight(clause: Clause) -> Fields:
 _CONTRASTS = (
     (r"(?:宁可|宁愿|宁肯)(.*?)(?:,|也)(.*)", 1, 0),
     (r"rather (?:have |accept |take |some |more |allow )*(.*?) than (.*)", 1, 0),
+    (r"prefer (.*?) (?:over|to|rather than) (.*)", 0, 1),
     (r"(.*?)(?:matters? more|more important|counts? more|weigh\w* more|comes? before|goes before|(?:first)?,? ahead of|takes? (?:priority|precedence) over|over|before)(?: than)?(.*)", 0, 1),
     (r"(?:trade|accept|tolerate|allow|sacrifice|give up|ok with) (.*?) (?:for|to (?:get|cut|reduce|lower|improve|keep)|if)(.*)", 1, 0),
     (r"(.*?)(?:matters? less|less important|counts? less)(?: than)(.*)", 1, 0),
