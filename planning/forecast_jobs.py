@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -14,13 +14,10 @@ from hospital.errors import Conflict
 from hospital.pharmacy import Pharmacy
 from planning.kept_forecasts import MadeFrom, packed, words_of
 from planning.pharmacy.proposal import STEPS, forecast_pharmacy
-from planning.pharmacy.records import AREA, pharmacy_of
+from planning.pharmacy.records import pharmacy_of
 from planning.ports import UnitOfWork
 from planning.rows import Forecast, Job, Record
 from planning.site_data import digest
-
-AREAS = (AREA,)
-"""Areas whose jobs make forecasts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +45,7 @@ class ForecastTask:
         result = {
             "words": words_of(found.forecasts),
             "lines": [line.as_json() for line in found.lines],
+            "drifts": [asdict(drift) for drift in found.drifts],
             "cost": found.cost,
             "bound": found.bound,
         }

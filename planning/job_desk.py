@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hospital.errors import Conflict, PlanRefused, UnknownId, WrongState
+from planning import forecast_jobs
 from planning.actors import SYSTEM
 from planning.areas import area_of
 from planning.audit import write_row
 from planning.desk import Desk, Trail
 from planning.drafts import Origin, add_draft, standing
-from planning.jobs import Lease, Report, Signal, Solved, Work
+from planning.jobs import FORECASTS, Lease, Report, Signal, Solved, Work
 from planning.ports import Store, UnitOfWork
 from planning.rows import Job, Version
 from planning.settings import Settings
@@ -95,6 +96,8 @@ class JobDesk:
         with self._store.reading() as work:
             job = self._held(work, lease.job_id, lease.fence, lock=False)
             desk = self._desk(work, job)
+            if job.area in FORECASTS:
+                return self._forecast_work(work, job)
             situation = desk.situation(job.area)
         with self._store.writing() as work:
             held = self._held(work, lease.job_id, lease.fence)
@@ -111,6 +114,18 @@ class JobDesk:
             job_id=job.id,
             area=job.area,
             problem=problem,
+            seconds=job.limit_s,
+            seed=job.seed,
+            threads=self._settings.solve_threads,
+        )
+
+    def _forecast_work(self, work: UnitOfWork, job: Job) -> Work:
+        """All that a forecast is made from, as the data stand now."""
+        task = forecast_jobs.task_of(work, job, self._clock())
+        return Work(
+            job_id=job.id,
+            area=job.area,
+            problem=task,
             seconds=job.limit_s,
             seed=job.seed,
             threads=self._settings.solve_threads,
@@ -141,6 +156,8 @@ class JobDesk:
     def complete(self, job_id: str, fence: int, solved: Solved) -> JobView:
         """Verifies and stores the draft if fence and base version still match; else the job ends superseded without
         effect."""
+        if solved.forecast is not None:
+            return self._complete_forecast(job_id, fence, solved)
         check = self._checked(job_id, fence, solved)
         with self._store.writing() as work:
             job = self._held(work, job_id, fence)
@@ -161,6 +178,20 @@ class JobDesk:
             else:
                 ending = "stopped" if job.is_stopping else "done"
                 ended = self._end(work, _with_result(job, solved, version), ending, trail=desk.trail)
+            work.commit()
+        return job_view(ended)
+
+    def _complete_forecast(self, job_id: str, fence: int, solved: Solved) -> JobView:
+        """Keeps the forecast as the area's next version, if no other came in between."""
+        with self._store.writing() as work:
+            job = self._held(work, job_id, fence)
+            try:
+                number = forecast_jobs.keep(work, job, solved.forecast or {}, self._clock())
+            except Conflict as refusal:
+                ended = self._end(work, job, "superseded", error=refusal.text_id, values=_plain(refusal.values))
+            else:
+                done = replace(job, cost=solved.cost, bound=solved.bound, seconds=solved.total_s, version=number)
+                ended = self._end(work, done, "done")
             work.commit()
         return job_view(ended)
 

@@ -12,6 +12,9 @@ from typing import Any, Protocol
 from planning.views import JobView
 from scheduler.kernel.problem import Problem
 
+FORECASTS = ("orders",)
+"""Areas whose jobs end in a forecast instead of a plan."""
+
 
 class Signal(StrEnum):
     """What a worker hears when it renews or reports."""
@@ -70,6 +73,25 @@ class Solved:
     total_s: float
     seed: int
     log: Mapping[str, Any] = field(default_factory=dict)
+    forecast: Mapping[str, Any] | None = None
+    """What ``forecast_jobs.ForecastTask.run`` gave, where the job makes a forecast and no plan."""
+
+    @classmethod
+    def from_forecast(cls, found: Mapping[str, Any], *, seconds: float, seed: int) -> Solved:
+        """A forecast in plain values."""
+        result = found["result"]
+        return cls(
+            places=(),
+            unplanned=(),
+            cost=float(result["cost"]),
+            bound=float(result["bound"]),
+            gap=None,
+            is_optimal=False,
+            first_plan_s=seconds,
+            total_s=seconds,
+            seed=seed,
+            forecast=found,
+        )
 
     @classmethod
     def from_outcome(cls, problem: Problem, outcome: Any) -> Solved:

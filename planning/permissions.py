@@ -6,6 +6,7 @@ from hospital.texts import say
 from planning import commands as c
 from planning import queries as q
 from planning.actors import PERSON_ROLES, Actor, Role
+from planning.pharmacy import asked as pharmacy
 
 ANYBODY = frozenset({Role.NOBODY, *PERSON_ROLES, Role.SYSTEM})
 PEOPLE = frozenset({*PERSON_ROLES, Role.SYSTEM})
@@ -75,6 +76,13 @@ MAY: dict[type[c.Command] | type[q.Query], frozenset[Role]] = {
     q.Templates: STEWARDS | PLANNERS,
     q.ExportPlan: READERS,
     q.ExportCalls: PLANNERS,
+    # pharmacy
+    pharmacy.RequestForecast: PLANNERS,
+    pharmacy.AcceptOrder: PLANNERS,
+    pharmacy.PharmacyPage: READERS,
+    pharmacy.ItemAsked: READERS,
+    pharmacy.QuantityAsked: READERS,
+    pharmacy.ExportOrder: READERS,
 }
 
 

@@ -12,13 +12,14 @@ import pickle
 import signal
 import sys
 import threading
+import time
 import traceback
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from hospital.errors import CaretableError
-from planning.jobs import Solved, Work
+from planning.jobs import FORECASTS, Solved, Work
 from workers.limits import die_with_parent, limit_memory
 
 
@@ -52,12 +53,26 @@ def main() -> None:
 
 def run(work_file: Path, solved_file: Path, is_asked_to_stop: threading.Event) -> None:
     """Solve what is in ``work_file`` and leave the result, whole or not at all, as ``solved_file``."""
-    from planning.areas import area_of
-    from scheduler.kernel.solve import Settings
-
     # Written a moment ago by our own parent into a folder that only this user can read; the broker never carries a pickle.
     work: Work = pickle.loads(work_file.read_bytes())  # noqa: S301
     say({"is": "begun"})
+    solved = _forecast(work) if work.area in FORECASTS else _solved(work, is_asked_to_stop)
+    half = solved_file.with_suffix(".half")
+    half.write_text(json.dumps(solved.as_json()), encoding="utf-8")
+    half.replace(solved_file)
+    say({"is": "done"})
+
+
+def _forecast(work: Work) -> Solved:
+    began = time.monotonic()
+    found = work.problem.run()
+    return Solved.from_forecast(found, seconds=time.monotonic() - began, seed=work.seed)
+
+
+def _solved(work: Work, is_asked_to_stop: threading.Event) -> Solved:
+    from planning.areas import area_of
+    from scheduler.kernel.solve import Settings
+
     outcome = area_of(work.area).solve(
         work.problem,
         Settings(seconds=work.seconds, threads=work.threads),
@@ -65,11 +80,7 @@ def run(work_file: Path, solved_file: Path, is_asked_to_stop: threading.Event) -
         progress=lambda progress: say({"is": "progress", **asdict(progress)}),
         should_stop=is_asked_to_stop.is_set,
     )
-    solved = Solved.from_outcome(work.problem, outcome)
-    half = solved_file.with_suffix(".half")
-    half.write_text(json.dumps(solved.as_json()), encoding="utf-8")
-    half.replace(solved_file)
-    say({"is": "done"})
+    return Solved.from_outcome(work.problem, outcome)
 
 
 def say(line: dict[str, Any]) -> None:

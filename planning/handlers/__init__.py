@@ -5,6 +5,7 @@ from __future__ import annotations
 from planning.commands import Command
 from planning.desk import UseCase
 from planning.handlers import access, edits, events, publishing, sites, solving, uploads
+from planning.pharmacy import handlers as pharmacy
 
 USE_CASES: dict[type[Command], UseCase] = {
     **access.USE_CASES,
@@ -14,4 +15,5 @@ USE_CASES: dict[type[Command], UseCase] = {
     **events.USE_CASES,
     **edits.USE_CASES,
     **publishing.USE_CASES,
+    **pharmacy.USE_CASES,
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from statistics import fmean, stdev
+from statistics import fmean, variance
 
 import numpy as np
 import numpy.typing as npt
@@ -16,18 +16,22 @@ from hospital.pharmacy import Delivery, Supplier
 Whole = npt.NDArray[np.int64]
 LEAST_ORDERS = 5
 """Past orders below which the supplier's stated lead time is taken."""
-RECENT = 6
-DRIFT = 2.0
-"""Standard errors by which recent lead times must differ from the earlier ones to be called a drift."""
+RECENT = 10
+BEFORE = 60
+DRIFT = 3.0
+"""Standard errors by which the mean lead times of the last RECENT order days must differ from those of BEFORE earlier ones to be called a
+drift."""
 WEEK = 7
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drift:
-    """Mean lead time in days before, and of the last RECENT orders."""
+    """Mean lead time in days before, and of the last ``num`` order days."""
 
+    supplier: str
     before: float
     now: float
+    num: int = RECENT
 
 
 @dataclass(frozen=True)
@@ -79,14 +83,20 @@ class Deliveries:
 
     @cached_property
     def drift(self) -> Drift | None:
-        """Whether the last orders took longer, or less long, than those before."""
-        if len(self.leads) < 2 * RECENT:
+        """Whether orders of the last order days took longer, or less long, than those before. Orders of one day come together, so that they
+        count as one."""
+        by_day: dict[date, list[int]] = {}
+        for order in self.orders:
+            if order.received is not None and order.received >= order.ordered:
+                by_day.setdefault(order.ordered, []).append((order.received - order.ordered).days)
+        means = [fmean(by_day[day]) for day in sorted(by_day)]
+        before, now = means[-RECENT - BEFORE : -RECENT], means[-RECENT:]
+        if len(before) < 2 * RECENT:
             return None
-        before, now = [float(x) for x in self.leads[:-RECENT]], [float(x) for x in self.leads[-RECENT:]]
-        error = max(stdev(before), 0.25) / len(now) ** 0.5
-        if abs(fmean(now) - fmean(before)) <= DRIFT * error:
+        error = (variance(before) / len(before) + variance(now) / len(now)) ** 0.5
+        if abs(fmean(now) - fmean(before)) <= DRIFT * max(error, 0.1):
             return None
-        return Drift(before=fmean(before), now=fmean(now))
+        return Drift(supplier=self.supplier.name or self.supplier.id, before=fmean(before), now=fmean(now))
 
 
 def deliveries_of(suppliers: Sequence[Supplier], orders: Sequence[Delivery], today: date) -> Mapping[str, Deliveries]:

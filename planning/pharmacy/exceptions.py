@@ -1,4 +1,4 @@
-"""What a buyer must look at before all else: items that run out, lots that expire unused, demand or deliveries that have changed."""
+"""What a buyer must look at before all else: items that run out, lots that expire unused, demand that has changed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from typing import Any
 
 from forecasting.forecasts import Note
 from hospital.pharmacy import StockLot
-from planning.pharmacy.deliveries import RECENT, Drift
 from scheduler.orders.problem import Floats
 from scheduler.orders.propose import Line
 
 EXPIRY_DAYS = (30, 60, 90)
 LIKELY = 0.5
 """A risk from which something is expected, not only possible."""
-KINDS = ("out_now", "shortage", "expiry_30", "expiry_60", "expiry_90", "level_break", "lead_time")
+KINDS = ("out_now", "shortage", "expiry_30", "expiry_60", "expiry_90", "level_break")
 """In the order in which they are shown."""
 
 
@@ -29,14 +28,11 @@ class Alarm:
 
 
 def alarms_of(
-    line: Line, *, lots: Sequence[StockLot], daily: Floats, today: date, notes: Sequence[Note], drift: Drift | None
+    line: Line, *, lots: Sequence[StockLot], daily: Floats, today: date, notes: Sequence[Note]
 ) -> tuple[Alarm, ...]:
     """All exceptions of an item, the gravest first. ``daily`` is the mean demand of the coming days."""
     found = [*_short(line), *_expiring(lots, daily, today)]
     found += [Alarm(kind="level_break", values=dict(n.values)) for n in notes if n.kind == "level_break"]
-    if drift is not None:
-        values = {"before": round(drift.before, 1), "now": round(drift.now, 1), "num": RECENT}
-        found.append(Alarm(kind="lead_time", values=values))
     return tuple(sorted(found, key=lambda alarm: KINDS.index(alarm.kind)))
 
 

@@ -10,7 +10,7 @@ from hospital.errors import BadInput, Conflict, PlanRefused, WrongState
 from hospital.pharmacy import Delivery
 from planning.commands import Command
 from planning.desk import Desk, UseCase
-from planning.forecast_jobs import AREAS
+from planning.jobs import FORECASTS
 from planning.pharmacy.asked import AcceptOrder, RequestForecast
 from planning.pharmacy.desk import PharmacyDesk, pharmacy_desk
 from planning.pharmacy.proposal import quantity, with_quantity
@@ -26,8 +26,8 @@ LIMIT_S = 120.0
 
 def queue_forecast(desk: Desk, command: RequestForecast) -> Job:
     """Stores a queued job: the row is its own outbox, the relay rings for it."""
-    if command.area not in AREAS:
-        raise BadInput("unknown_area", id=command.area, expected=", ".join(AREAS))
+    if command.area not in FORECASTS:
+        raise BadInput("unknown_area", id=command.area, expected=", ".join(FORECASTS))
     if not 0 <= command.seed < 2**63:
         raise BadInput("bad_seed", found=command.seed)
     state = desk.work.sites.area(desk.site_id, command.area, lock=True)

@@ -12,6 +12,7 @@ from forecasting.forecasts import Forecasts
 from hospital.errors import BadInput
 from hospital.pharmacy import Pharmacy
 from planning.pharmacy.build import Shelf
+from planning.pharmacy.deliveries import Drift
 from planning.pharmacy.demand import forecast_items, spread
 from planning.pharmacy.exceptions import KINDS, alarms_of
 from planning.pharmacy.views import LineView, QuantityView
@@ -26,10 +27,12 @@ STEPS = ("forecast", "futures", "order", "done")
 
 @dataclass(frozen=True, kw_only=True)
 class PharmacyForecast:
-    """A forecast of every item and the order proposed from it; ``cost`` and its proven ``bound`` in points."""
+    """A forecast of every item and the order proposed from it; ``drifts`` are suppliers whose lead times have changed; ``cost`` and its
+    proven ``bound`` in points."""
 
     forecasts: Forecasts
     lines: tuple[LineView, ...]
+    drifts: tuple[Drift, ...]
     cost: float
     bound: float
 
@@ -61,6 +64,7 @@ def proposal(
     return PharmacyForecast(
         forecasts=shelf.forecasts,
         lines=tuple(sorted(lines, key=_gravest)),
+        drifts=tuple(there.drift for there in shelf.deliveries.values() if there.drift is not None),
         cost=found.order.cost,
         bound=found.bound,
     )
@@ -77,7 +81,6 @@ def line_view(shelf: Shelf, line: Line, *, is_fixed: bool = False) -> LineView:
         daily=mean_demand(shelf, item.id, horizon),
         today=shelf.today,
         notes=notes,
-        drift=shelf.supplier_of(item).drift,
     )
     day = _day_of(shelf)
     return LineView(

@@ -12,6 +12,7 @@ from intake.excel_export import SheetOut, workbook
 from intake.export import people_csv
 from planning.desk import Desk
 from planning.pharmacy import asked as q
+from planning.pharmacy.deliveries import Drift
 from planning.pharmacy.desk import PharmacyDesk, pharmacy_desk
 from planning.pharmacy.picture import picture
 from planning.pharmacy.proposal import quantity, with_quantity
@@ -63,6 +64,7 @@ def _page(desk: Desk, _: q.PharmacyPage) -> PharmacyView:
         is_old=there.is_old and accepted is None,
         lines=lines_of(there),
         accepted=accepted,
+        drifts=tuple(Drift(**row) for row in kept.result["drifts"]),
         cost=float(kept.result["cost"]),
         bound=float(kept.result["bound"]),
     )

@@ -20,6 +20,7 @@ from hospital.pharmacy import (
     Usage,
     following,
 )
+from intake.pharmacy import read_settings, settings_toml
 from planning.rows import Record
 from planning.site_data import SETTINGS, digest
 
@@ -33,12 +34,11 @@ _KINDS: Mapping[str, tuple[str, type[Any], tuple[str, ...]]] = {
 }
 """By kind of record: the pharmacy's field, its type, and the fields that make its key."""
 _ADAPTERS: Mapping[str, TypeAdapter[Any]] = {kind: TypeAdapter(row[1]) for kind, row in _KINDS.items()}
-_SETTINGS: TypeAdapter[PharmacySettings] = TypeAdapter(PharmacySettings)
 
 
 def records_of(pharmacy: Pharmacy, *, source: str, at: datetime) -> tuple[Record, ...]:
     """All of a pharmacy as records."""
-    settings = _SETTINGS.dump_python(pharmacy.settings, mode="json")
+    settings = {"toml": settings_toml(pharmacy.settings)}
     found = [_record(SETTINGS, SETTINGS, settings, source=source, at=at)]
     for kind, (attribute, _, _) in _KINDS.items():
         found += rows_of(kind, getattr(pharmacy, attribute), source=source, at=at)
@@ -82,7 +82,7 @@ def pharmacy_of(records: Iterable[Record]) -> Pharmacy:
         attribute: tuple(_ADAPTERS[kind].validate_python(row.payload) for row in rows if row.kind == kind)
         for kind, (attribute, _, _) in _KINDS.items()
     }
-    settings = next((_SETTINGS.validate_python(row.payload) for row in rows if row.kind == SETTINGS), None)
+    settings = next((read_settings(str(row.payload["toml"]).encode()) for row in rows if row.kind == SETTINGS), None)
     return Pharmacy(
         settings=settings or PharmacySettings(),
         table=_usage_of([row for row in rows if row.kind == USAGE]),

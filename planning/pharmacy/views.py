@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from planning.pharmacy.deliveries import Drift
 from planning.pharmacy.exceptions import Alarm
 
 
@@ -94,6 +95,7 @@ class PharmacyView:
     author: str = ""
     is_old: bool = False
     lines: tuple[LineView, ...] = ()
+    drifts: tuple[Drift, ...] = ()
     accepted: AcceptedView | None = None
     is_running: bool = False
     error: str = ""

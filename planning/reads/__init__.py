@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from planning.desk import Desk
+from planning.pharmacy.reads import READS as PHARMACY
 from planning.queries import Query
 from planning.reads.advice import READS as ADVICE
 from planning.reads.exports import READS as EXPORTS
@@ -19,4 +20,5 @@ READS: dict[type[Query], Callable[[Desk, Any], Any]] = {
     **LISTS,
     **OPERATIONS,
     **EXPORTS,
+    **PHARMACY,
 }

@@ -126,36 +126,55 @@ def _items(app: Dash, application: Application) -> None:
         Output("pharmacy-grid", "rowTransaction"),
         Output("pharmacy-total", "children", allow_duplicate=True),
         Input("pharmacy-grid", "cellValueChanged"),
-        Input("pharmacy-packs-input", "value"),
-        Input("pharmacy-advised", "n_clicks"),
-        State("pharmacy-item", "data"),
         State("pharmacy-packs", "data"),
         prevent_initial_call=True,
     )
-    def set_packs(cells: Any, typed: Any, clicks: int | None, item: str | None, packs: dict[str, Any] | None) -> Any:
-        actor = current_actor()
-        view: PharmacyView = application.ask(actor, PharmacyPage())
-        nothing = (no_update, no_update, no_update)
-        if ctx.triggered_id == "pharmacy-grid":
-            item, typed = (cells[0]["data"]["item"], cells[0]["data"]["packs"]) if cells else (None, None)
-        line = next((line for line in view.lines if line.item == item), None)
-        if line is None or view.accepted is not None:
-            return nothing
-        if ctx.triggered_id == "pharmacy-advised":
-            if not clicks:
-                return nothing
-            typed = line.advised
-        if not isinstance(typed, int | float) or typed < 0:
-            return nothing
-        chosen, now = by_hand(packs, view), int(typed)
-        if chosen.get(line.item, line.packs) == now and ctx.triggered_id != "pharmacy-grid":
-            return nothing
-        chosen = {**chosen, line.item: now}
-        lines = with_hand(application, actor, view, chosen)
-        words = Words("pharmacy", actor.language)
-        changed = next(row for row in lines if row.item == line.item)
-        update = {"update": [row_of(changed, words)], "async": False}
-        return {"number": view.number, "items": chosen}, update, _total(view, lines, words)
+    def typed_over(cells: Any, packs: dict[str, Any] | None) -> Any:
+        if not cells:
+            return no_update, no_update, no_update
+        row = cells[0]["data"]
+        return _set(application, str(row["item"]), row["packs"], packs, is_in_table=True)
+
+    @app.callback(
+        Output("pharmacy-packs", "data", allow_duplicate=True),
+        Output("pharmacy-grid", "rowTransaction", allow_duplicate=True),
+        Output("pharmacy-total", "children", allow_duplicate=True),
+        Input({"type": "pharmacy-packs-input", "item": ALL}, "value"),
+        Input({"type": "pharmacy-advised", "item": ALL, "packs": ALL}, "n_clicks"),
+        State("pharmacy-packs", "data"),
+        prevent_initial_call=True,
+    )
+    def set_packs(_typed: Any, _clicks: Any, packs: dict[str, Any] | None) -> Any:
+        value = ctx.triggered[0]["value"] if ctx.triggered else None
+        if ctx.triggered_id is None or value in (None, ""):
+            return no_update, no_update, no_update
+        if ctx.triggered_id["type"] == "pharmacy-advised":
+            if not value:
+                return no_update, no_update, no_update
+            value = ctx.triggered_id["packs"]
+        return _set(application, ctx.triggered_id["item"], value, packs, is_in_table=False)
+
+
+def _set(
+    application: Application, item: str, typed: Any, packs: dict[str, Any] | None, *, is_in_table: bool
+) -> tuple[Any, Any, Any]:
+    """The quantities set by hand with one more, the changed row of the table, and the order's value. What is no quantity is put back."""
+    actor = current_actor()
+    view: PharmacyView = application.ask(actor, PharmacyPage())
+    words = Words("pharmacy", actor.language)
+    line = next((line for line in view.lines if line.item == item), None)
+    if line is None or view.accepted is not None:
+        return no_update, no_update, no_update
+    chosen = by_hand(packs, view)
+    before = chosen.get(item, line.packs)
+    is_good = isinstance(typed, int | float) and typed >= 0 and typed == int(typed)
+    if not is_in_table and (not is_good or int(typed) == before):
+        return no_update, no_update, no_update
+    chosen = {**chosen, item: int(typed) if is_good else before}
+    lines = with_hand(application, actor, view, chosen)
+    changed = next(row for row in lines if row.item == item)
+    update = {"update": [row_of(changed, words)], "async": False}
+    return {"number": view.number, "items": chosen}, update, _total(view, lines, words)
 
 
 def _orders(app: Dash, application: Application) -> None:
@@ -269,6 +288,12 @@ def _notes(view: PharmacyView, words: Words) -> list[Child]:
         found.append(alert(words("failed", reason=_reason(view, words.language))))
     if view.is_old and not view.is_running:
         found.append(alert(words("is_old"), kind="warn"))
+    if view.number is not None:
+        told = (
+            words("drift", supplier=d.supplier, num=d.num, now=f"{d.now:.1f}", before=f"{d.before:.1f}")
+            for d in view.drifts
+        )
+        found += [alert(text, kind="warn") for text in told]
     if view.accepted is not None:
         when = time_text(view.accepted.at, view.timezone, words.language)
         found.append(html.P(words("accepted_by", by=view.accepted.by, time=when), className="quiet"))

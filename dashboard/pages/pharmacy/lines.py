@@ -47,7 +47,7 @@ def table(view: PharmacyView, lines: Sequence[LineView], words: Words, *, may_ed
     """The grid, or why it is empty."""
     if not lines:
         return empty(words("none_found"), words("edit_hint"))
-    widths = {"name": 178, "alarm": 112, "packs": 72, "needed_by": 96, "days_left": 82, "risk": 116, "expiring": 84}
+    widths = {"name": 130, "alarm": 92, "packs": 64, "needed_by": 100, "days_left": 84, "risk": 104, "expiring": 80}
     columns = [
         {
             "field": name,

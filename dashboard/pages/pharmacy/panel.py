@@ -48,15 +48,23 @@ def panel(view: ItemPicture, words: Words, *, may_edit: bool) -> list[Child]:
 
 def _quantity(line: LineView, words: Words) -> html.Div:
     number = dmc.NumberInput(
-        id="pharmacy-packs-input", value=line.packs, min=0, step=1, allowDecimal=False, size="sm", w=110, debounce=250
+        id={"type": "pharmacy-packs-input", "item": line.item},
+        value=line.packs,
+        min=0,
+        step=1,
+        allowDecimal=False,
+        size="sm",
+        w=110,
+        debounce=250,
     )
-    back = button(words("back_to_advised"), id="pharmacy-advised", icon_name="undo", kind="quiet")
+    back_id = {"type": "pharmacy-advised", "item": line.item, "packs": line.advised}
+    back = button(words("back_to_advised"), id=back_id, icon_name="undo", kind="quiet")
     return html.Div(
         [
             html.Label(words("your_packs"), className="field-label"),
             number,
             html.Span(words("advised", num=line.advised), className="quiet"),
-            *([back] if line.packs != line.advised else [html.Span(id="pharmacy-advised")]),
+            *([back] if line.packs != line.advised else []),
         ],
         className="pharmacy-quantity",
     )
@@ -81,6 +89,10 @@ def _facts(line: LineView, words: Words) -> list[tuple[str, Child]]:
     ]
     if line.expiring >= 1:
         found.append((words("fact_expiring"), f"{number_text(round(line.expiring))} {unit}"))
-    if words.known(f"model_{line.model}"):
-        found.append((words("fact_model"), words(f"model_{line.model}")))
+    if words.known(_model(line)):
+        found.append((words("fact_model"), words(_model(line))))
     return found
+
+
+def _model(line: LineView) -> str:
+    return "model_" + line.model.replace(" ", "_")

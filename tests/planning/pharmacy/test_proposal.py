@@ -132,7 +132,8 @@ def test_first_expired_first_out() -> None:
 
 def test_nothing_to_forecast_is_said() -> None:
     """A pharmacy without issues, or whose issues name no item of the list, is told so."""
-    with pytest.raises(BadInput, match="pharmacy_no_issues"):
+    with pytest.raises(BadInput) as no_issues:
         forecast_pharmacy(pharmacy(table=None), TODAY)
-    with pytest.raises(BadInput, match="pharmacy_no_items"):
+    with pytest.raises(BadInput) as no_items:
         forecast_pharmacy(pharmacy(items=()), TODAY)
+    assert (no_issues.value.text_id, no_items.value.text_id) == ("pharmacy_no_issues", "pharmacy_no_items")
