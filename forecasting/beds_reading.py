@@ -49,19 +49,20 @@ def read_wards(place: Path) -> Wards:
 
 
 def occupied_of(stays: tuple[Stay, ...]) -> Panel:
-    """Beds taken at the end of each day, as the stays have them, from the first admission to the last day anything happened."""
+    """Beds taken at the end of each day, as the stays have them, to the last day anything happened.
+
+    From the first discharge on: before it, a list of stays that ends are seen in lacks those who had left already.
+    """
     wards = tuple(sorted({stay.ward for stay in stays}))
-    first = min(stay.admitted for stay in stays)
-    last = max(
-        max(stay.admitted for stay in stays),
-        *(s.discharged for s in stays if s.discharged is not None),
-        first + timedelta(days=1),
-    )
+    ends = [stay.discharged for stay in stays if stay.discharged is not None]
+    starts = [stay.admitted for stay in stays]
+    first = min(ends, default=min(starts))
+    last = max(max(starts), max(ends, default=first), first + timedelta(days=1))
     dates = Frequency.DAY.between(first, last)
     moves = np.zeros((len(wards), len(dates) + 1))
     row = {ward: at for at, ward in enumerate(wards)}
     for stay in stays:
-        moves[row[stay.ward], (stay.admitted - first).days] += 1
+        moves[row[stay.ward], max((stay.admitted - first).days, 0)] += 1
         if stay.discharged is not None:
             moves[row[stay.ward], (stay.discharged - first).days] -= 1
     values = np.cumsum(moves[:, :-1], axis=1)

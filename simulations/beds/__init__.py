@@ -1,0 +1,1 @@
+"""A sample hospital's wards: stays, beds and the elective plan."""
