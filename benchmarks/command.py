@@ -28,16 +28,18 @@ def bench(
     minutes: int | None = None,
     against: Path | None = None,
     only: str | None = None,
+    requests: Path | None = None,
+    grounding: Path | None = None,
     as_json: bool = False,
     language: str = "en",
 ) -> int:
     """Run the benchmark of that name and print its rows; the exit code is 1 where a plan was wrong, 0 also where a target is not met.
 
     ``arrivals`` (other requests) and ``minutes`` (of a day) are for the one that plays a year, ``only`` (one
-    data set of several) for forecasts.
+    data set of several) for forecasts, ``requests`` and ``grounding`` (other files to read) for the planner.
     Raises BadInput for a name there is not, and before anything is run for earlier results that cannot be read.
     """
-    runs = _runs(arrivals, minutes, only)
+    runs = _runs(arrivals, minutes, only) | _planner(requests, grounding)
     run = runs.get(name)
     if run is None:
         raise BadInput("unknown_bench", found=name, expected=", ".join(runs))
@@ -57,6 +59,15 @@ def bench(
 
 def _worse_told(report: Report, before: dict[str, float], language: str) -> list[str]:
     return [found.sentence(language) for found in worse(report, before)] or [say("bench.nothing_worse", language)]
+
+
+def _planner(requests: Path | None, grounding: Path | None) -> dict[str, Run]:
+    def planner(data: Path | None, seconds: float, out: Path | None) -> Report:  # noqa: ARG001 - takes what it takes
+        from benchmarks.planner import run
+
+        return run(data, out, requests=requests, grounding=grounding)
+
+    return {"planner": planner}
 
 
 def _runs(arrivals: Path | None, minutes: int | None, only: str | None) -> dict[str, Run]:

@@ -9,6 +9,7 @@ import typer
 
 from cli import forecast as forecasting_commands
 from cli.doing import in_words, words
+from cli.orders import orders
 from cli.terminal import terminal_language
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=words("help"))
@@ -16,6 +17,7 @@ sites = typer.Typer(no_args_is_help=True, help=words("help_site"))
 app.add_typer(sites, name="site")
 app.add_typer(forecasting_commands.forecasts, name="forecast")
 app.command(name="backtest", help=words("help_backtest"))(forecasting_commands.backtest)
+app.command(name="orders", help=words("help_orders"))(orders)
 
 Area = Annotated[str, typer.Argument(help=words("help_area"))]
 Folder = Annotated[Path, typer.Argument(help=words("help_folder"))]
@@ -245,6 +247,8 @@ def bench(
     minutes: Annotated[int | None, typer.Option(min=1, max=1440, help=words("help_minutes"))] = None,
     against: Annotated[Path | None, typer.Option(help=words("help_against"))] = None,
     only: Annotated[str | None, typer.Option(help=words("help_only"))] = None,
+    requests: Annotated[Path | None, typer.Option(help=words("help_requests"))] = None,
+    grounding: Annotated[Path | None, typer.Option(help=words("help_grounding"))] = None,
     as_json: Json = False,
 ) -> None:
     """Print figures."""
@@ -261,6 +265,8 @@ def bench(
                 minutes=minutes,
                 against=against,
                 only=only,
+                requests=requests,
+                grounding=grounding,
                 as_json=as_json,
                 language=terminal_language(),
             )

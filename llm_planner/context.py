@@ -99,7 +99,7 @@ _AREA_OF_KIND: Mapping[Kind, Area] = MappingProxyType(
 
 
 def context_from_json(data: Mapping[str, Any]) -> Context:
-    """The context of a parsed JSON object: ``now`` (ISO 8601 with offset), one list a kind (``resources``, ``staff``, ...), ``holidays``."""
+    """The context of a parsed JSON object: ``now`` (ISO 8601 with offset), one list a kind, ``holidays``."""
     things = [_thing(kind, row) for name, kind in _LISTS.items() for row in data.get(name, ())]
     return Context(
         now=datetime.fromisoformat(data["now"]),

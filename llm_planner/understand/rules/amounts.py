@@ -25,7 +25,9 @@ def minutes(text: str) -> int | None:
         return None
     is_one = hours is not None and mins is not None and 0 <= mins.start() - hours.end() <= 5
     if hours is not None and mins is not None and not is_one:
-        return round(float(min((hours, mins), key=lambda found: found.start())[1]) * (60 if hours.start() < mins.start() else 1))
+        return round(
+            float(min((hours, mins), key=lambda found: found.start())[1]) * (60 if hours.start() < mins.start() else 1)
+        )
     total = (float(hours[1]) * 60 if hours else 0) + (float(mins[1]) if mins else 0)
     return round(total)
 

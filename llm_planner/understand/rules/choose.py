@@ -64,7 +64,9 @@ def _downtime(clause: Clause) -> float:
 
 
 def _isolation(clause: Clause) -> float:
-    return (0.8 if _has(clause, "patient", "resource", "ward") else 0) - (0 if which(INFECTION, clause.text) or _has(clause, "patient") else 1)
+    return (0.8 if _has(clause, "patient", "resource", "ward") else 0) - (
+        0 if which(INFECTION, clause.text) or _has(clause, "patient") else 1
+    )
 
 
 def _beds(clause: Clause) -> float:
@@ -74,7 +76,11 @@ def _beds(clause: Clause) -> float:
 
 
 def _cap(clause: Clause) -> float:
-    return 0.6 if clause.says(r"\d|不许|禁止|不准|零|不得|不能|杜绝|别|不要|不再|no |zero|without|ban|forbid|must not|stop") else -2.5
+    return (
+        0.6
+        if clause.says(r"\d|不许|禁止|不准|零|不得|不能|杜绝|别|不要|不再|no |zero|without|ban|forbid|must not|stop")
+        else -2.5
+    )
 
 
 def _load(clause: Clause) -> float:
@@ -86,7 +92,9 @@ def _need_percent(clause: Clause) -> float:
 
 
 def _budget(clause: Clause) -> float:
-    is_other = clause.says(r"加班|overtime|分钟|minutes?|台|patients|cases|利用率|utili|\d\s*(?:盒|支|瓶|袋|天|vials?|pens?|bottles?|box|bags?|ampoules?|syringes?|days?)")
+    is_other = clause.says(
+        r"加班|overtime|分钟|minutes?|台|patients|cases|利用率|utili|\d\s*(?:盒|支|瓶|袋|天|vials?|pens?|bottles?|box|bags?|ampoules?|syringes?|days?)"
+    )
     return -3.0 if is_other or not clause.says(r"\d{3,}") else 0.4
 
 
@@ -99,7 +107,9 @@ def _demand(clause: Clause) -> float:
 def _duration(clause: Clause) -> float:
     is_amount = clause.says(r"\d\s*(?:分|min|小时|hour|h(?![a-z])|%|hrs?|个?钟头)")
     points = 0.3 if is_amount else -3.0
-    if clause.says(r"加班|overtime|overrun|间隔|apart|between|fractions?|内(?:做|完成|开|送)|within|推迟|延后|提前|postpone|delay|利用率|utili|需求|demand|usage|用量|留给|reserve"):
+    if clause.says(
+        r"加班|overtime|overrun|间隔|apart|between|fractions?|内(?:做|完成|开|送)|within|推迟|延后|提前|postpone|delay|利用率|utili|需求|demand|usage|用量|留给|reserve"
+    ):
         points -= 2.5
     if not (_has(clause, "patient", "resource", "staff") or service_in(clause.text)):
         points -= 1.0
@@ -122,16 +132,35 @@ def _priority(clause: Clause) -> float:
 def _preference(clause: Clause) -> float:
     if not _has(clause, "patient", "staff"):
         return -0.5
-    is_what = clause.says(r"<[RT]\d+>|上午|下午|晚|morning|afternoon|evening|night|夜班|早班") or len(clause.mentioned("staff")) > (not _has(clause, "patient"))
-    is_modal = clause.says(r"最好|尽量|希望|必须|只能|一定|务必|不要|不能|别|prefer|ideally|if possible|must|only|never|avoid") and not clause.says(
-        r"挪|改(?!善)|调|移|推|换|提前|延|move|resched|shift|postpone|bring|push|swap"
+    is_what = clause.says(r"<[RT]\d+>|上午|下午|晚|morning|afternoon|evening|night|夜班|早班") or len(
+        clause.mentioned("staff")
+    ) > (not _has(clause, "patient"))
+    is_modal = clause.says(
+        r"最好|尽量|希望|必须|只能|一定|务必|不要|不能|别|prefer|ideally|if possible|must|only|never|avoid"
+    ) and not clause.says(r"挪|改(?!善)|调|移|推|换|提前|延|move|resched|shift|postpone|bring|push|swap")
+    return (
+        (0.25 if is_what else -2.0)
+        + 0.4 * is_modal * is_what
+        + (
+            0.5
+            if _has(clause, "staff")
+            and not _has(clause, "patient")
+            and clause.says(r"尽量|别|不要|avoid|prefer|try|希望|最好")
+            else 0
+        )
     )
-    return (0.25 if is_what else -2.0) + 0.4 * is_modal * is_what + (0.5 if _has(clause, "staff") and not _has(clause, "patient") and clause.says(r"尽量|别|不要|avoid|prefer|try|希望|最好") else 0)
 
 
 def _move(clause: Clause) -> float:
-    return 0.2 * clause.says(r"<P\d+>.*<[TRW]\d+>") - 1.5 * clause.says(r"<B\d+>|<L\d+>|<U\d+>|<D\d+>") - (
-        0.8 if not any(clause.world.context.by_id[name].is_planned for name in clause.ids("patient")) and clause.ids("patient") else 0
+    return (
+        0.2 * clause.says(r"<P\d+>.*<[TRW]\d+>")
+        - 1.5 * clause.says(r"<B\d+>|<L\d+>|<U\d+>|<D\d+>")
+        - (
+            0.8
+            if not any(clause.world.context.by_id[name].is_planned for name in clause.ids("patient"))
+            and clause.ids("patient")
+            else 0
+        )
     )
 
 
@@ -142,19 +171,35 @@ def _add(clause: Clause) -> float:
         points += 0.5 if not any(one.is_planned for one in patients) else -0.4
     elif not (service_in(clause.text) or _has(clause, "resource")):
         points -= 2.0
-    points -= 3.0 * clause.says(r"(?:不|别|勿|不要|停止)(?:再)?(?:给)?(?:安?排|加|收|约)|(?:no|not|n't|never) (?:book|schedul|add|more)")
-    return points - 1.5 * (_has(clause, "drug", "supplier")) - 1.0 * clause.says(r"护士|技师|nurses?|technicians?|司机|drivers?")
+    points -= 3.0 * clause.says(
+        r"(?:不|别|勿|不要|停止)(?:再)?(?:给)?(?:安?排|加|收|约)|(?:no|not|n't|never) (?:book|schedul|add|more)"
+    )
+    return (
+        points
+        - 1.5 * (_has(clause, "drug", "supplier"))
+        - 1.0 * clause.says(r"护士|技师|nurses?|technicians?|司机|drivers?")
+    )
 
 
 def _urgent(clause: Clause) -> float:
     planned = [one for one in clause.ids("patient") if clause.world.context.by_id[one].is_planned]
     points = 0.3 if service_in(clause.text) or _has(clause, "resource", "staff") else -1.2
-    return points - 2.0 * bool(planned) - 1.5 * _has(clause, "base", "facility", "drug") - 1.5 * clause.says(r"留|reserve|keep|hold|优先级|priority|锁|护士|技师|司机|nurse|driver|technician|最后|first|last")
+    return (
+        points
+        - 2.0 * bool(planned)
+        - 1.5 * _has(clause, "base", "facility", "drug")
+        - 1.5
+        * clause.says(r"留|reserve|keep|hold|优先级|priority|锁|护士|技师|司机|nurse|driver|technician|最后|first|last")
+    )
 
 
 def _reserve(clause: Clause) -> float:
     is_for = which(PATIENT_CLASS, clause.text) or _has(clause, "staff") or clause.says(r"%|slots?|个号|个位")
-    return (0.6 if is_for else -1.0) - 1.5 * _has(clause, "patient") - 0.8 * bool(which(INFECTION, clause.text) and clause.says(r"hd|透析|<R\d+>"))
+    return (
+        (0.6 if is_for else -1.0)
+        - 1.5 * _has(clause, "patient")
+        - 0.8 * bool(which(INFECTION, clause.text) and clause.says(r"hd|透析|<R\d+>"))
+    )
 
 
 def _diversion(clause: Clause) -> float:
@@ -163,11 +208,15 @@ def _diversion(clause: Clause) -> float:
 
 
 def _hours(clause: Clause) -> float:
-    return (0.2 if clause.says(r"<T\d+>|\d\s*(?:小时|hours?)") else -1.2) - 1.5 * _has(clause, "patient", "staff", "ward")
+    return (0.2 if clause.says(r"<T\d+>|\d\s*(?:小时|hours?)") else -1.2) - 1.5 * _has(
+        clause, "patient", "staff", "ward"
+    )
 
 
 def _restore(clause: Clause) -> float:
-    return -1.5 * _has(clause, "patient") - 2.5 * clause.says(r"没修好|未修好|not (?:yet )?(?:fixed|back|repaired)|不能用|恢复时间|还没|用不了|not working")
+    return -1.5 * _has(clause, "patient") - 2.5 * clause.says(
+        r"没修好|未修好|not (?:yet )?(?:fixed|back|repaired)|不能用|恢复时间|还没|用不了|not working"
+    )
 
 
 def _order(clause: Clause) -> float:
@@ -175,7 +224,9 @@ def _order(clause: Clause) -> float:
 
 
 def _stock(clause: Clause) -> float:
-    return (0.3 if clause.says(r"\d") else -1.5) - 1.2 * clause.says(r"订|采购|order|safety|安全库存|至少|at least|cover|保持|delay|推迟")
+    return (0.3 if clause.says(r"\d") else -1.5) - 1.2 * clause.says(
+        r"订|采购|order|safety|安全库存|至少|at least|cover|保持|delay|推迟"
+    )
 
 
 def _delay(clause: Clause) -> float:
@@ -193,11 +244,17 @@ def _pattern(clause: Clause) -> float:
 def _fraction(clause: Clause) -> float:
     areas = {clause.world.context.by_id[name].area for name in clause.ids("patient")}
     points = -2.5 if areas and "radiotherapy" not in areas else 0.3
-    return points - (0 if clause.says(r"\d|隔天|twice|every other|两次|bid") else 2.0) - 2.0 * clause.says(r"cancel|取消|skip")
+    return (
+        points
+        - (0 if clause.says(r"\d|隔天|twice|every other|两次|bid") else 2.0)
+        - 2.0 * clause.says(r"cancel|取消|skip")
+    )
 
 
 def _lock(clause: Clause) -> float:
-    is_what = _has(clause, "patient", "resource", "staff") or clause.says(r"<T\d+>|所有|全部|everything|anything|plan|schedule|排程|安排|list|方案")
+    is_what = _has(clause, "patient", "resource", "staff") or clause.says(
+        r"<T\d+>|所有|全部|everything|anything|plan|schedule|排程|安排|list|方案"
+    )
     return (0.3 if is_what else -2.0) - 1.5 * clause.says(r"床|beds?(?![a-z])|库存|stock|<D\d+>")
 
 
@@ -206,7 +263,9 @@ def _swap(clause: Clause) -> float:
 
 
 def _absence(clause: Clause) -> float:
-    return -1.6 * _has(clause, "patient") - 0.6 * clause.says(r"night work|夜班|尽量|prefer|avoid|try to|不超过|at most|max")
+    return -1.6 * _has(clause, "patient") - 0.6 * clause.says(
+        r"night work|夜班|尽量|prefer|avoid|try to|不超过|at most|max"
+    )
 
 
 def _again(clause: Clause) -> float:

@@ -81,14 +81,17 @@ class Clause:
     def window(self, said: Said, *, recurs: bool = False) -> When | None:
         """The window of one time."""
         if said.is_hours_only and not recurs and self.says(r"\bthen\b|那天|当天|同一?天|same day|届时"):
-            days = next((time.days for clause in reversed(self.before) for time in reversed(clause.said_times()) if time.days), None)
+            days = next(
+                (time.days for clause in reversed(self.before) for time in reversed(clause.said_times()) if time.days),
+                None,
+            )
             said = replace(said, days=days) if days else said
         return resolve(said, self.world.moment, recurs=recurs)
 
     def area(self) -> Area | None:
         """The area it speaks of: by its things, else by its words, else by the whole text's."""
         for kind in ("resource", "patient", "ward", "road", "base", "drug", "supplier"):
-            for thing in self.things(kind):  # type: ignore[arg-type]
+            for thing in self.things(kind):
                 if thing.area is not None:
                     return thing.area
         return area_in(self.text) or self._area_of_staff()
@@ -106,7 +109,7 @@ class Clause:
     def service(self) -> str | None:
         """The service it speaks of."""
         for kind in ("resource", "patient"):
-            for thing in self.things(kind):  # type: ignore[arg-type]
+            for thing in self.things(kind):
                 if thing.service is not None:
                     return thing.service
         return service_in(self.text)

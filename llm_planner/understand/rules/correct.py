@@ -31,5 +31,20 @@ def _correction(masked: str, marker: re.Match[str]) -> str | None:
     amount = _AMOUNT.match(tail)
     if amount is None:
         return None
-    old = next((match for match in reversed(list(_AMOUNT.finditer(head))) if head[max(0, match.start() - 2) : match.start()][-1:] not in "<RPSTWDUFBLN" or match.start() == 0), None)
-    return None if old is None else head[: old.start()] + amount[0] + head[old.end() :] + " " + re.sub(r"^\s*[a-z]+|^\s*(?:分钟|天|张|台|个|支|盒|瓶|小时)", "", tail[amount.end() :])
+    old = next(
+        (
+            match
+            for match in reversed(list(_AMOUNT.finditer(head)))
+            if head[max(0, match.start() - 2) : match.start()][-1:] not in "<RPSTWDUFBLN" or match.start() == 0
+        ),
+        None,
+    )
+    return (
+        None
+        if old is None
+        else head[: old.start()]
+        + amount[0]
+        + head[old.end() :]
+        + " "
+        + re.sub(r"^\s*[a-z]+|^\s*(?:分钟|天|张|台|个|支|盒|瓶|小时)", "", tail[amount.end() :])
+    )

@@ -51,7 +51,9 @@ def finished(name: str, fields: Mapping[str, Any], clause: Clause) -> Intent:
     doubtful = [mention for kind in kinds for mention in clause.mentioned(kind) if not mention.is_known]
     missing = _missing(name, said)
     if doubtful or missing:
-        unknown = [mention.surface for mention in doubtful if not mention.candidates] or _unknown_names(name, clause, missing)
+        unknown = [mention.surface for mention in doubtful if not mention.candidates] or _unknown_names(
+            name, clause, missing
+        )
         candidates = [one for mention in doubtful for one in mention.candidates]
         return asked(name, missing=tuple(missing), unknown=tuple(unknown), candidates=tuple(candidates))
     return build(name, **said) or asked(name, missing=tuple(_wrong(name, said)))
@@ -65,7 +67,7 @@ def asked(about: str, **what: tuple[str, ...]) -> Intent:
 def _missing(name: str, said: Mapping[str, Any]) -> list[str]:
     missing = [field for field, info in KINDS[name].model_fields.items() if info.is_required() and field not in said]
     for table in (_ANY_OF, _BOTH):
-        fields = table.get(name, ())  # type: ignore[attr-defined]
+        fields = table.get(name, ())
         if fields and not any(field in said for field in fields):
             missing.append(fields[0])
     if name == "swap_requests" and len(said.get("patient_ids", ())) != 2:
@@ -83,8 +85,12 @@ def _wrong(name: str, said: Mapping[str, Any]) -> list[str]:
     return sorted(required & set(said)) or sorted(said) or ["intent"]
 
 
-_ZH_NAME = re.compile(rf"([{FAMILY}][\u4e00-\u9fff]{{1,2}}?)(?=今|明|后|周|下|请|休|生|病|不|来|出|去|要|因|<|上|这|每)")
-_EN_NAME = re.compile(r"^(?:nurse |technician |driver |the )?([a-z]{2,}(?: [a-z]{2,})?) (?:is|has|will|won't|called|calls|off|sick|on|out|away|at|takes|can't|cannot|at)(?![a-z])")
+_ZH_NAME = re.compile(
+    rf"([{FAMILY}][\u4e00-\u9fff]{{1,2}}?)(?=今|明|后|周|下|请|休|生|病|不|来|出|去|要|因|<|上|这|每)"
+)
+_EN_NAME = re.compile(
+    r"^(?:nurse |technician |driver |the )?([a-z]{2,}(?: [a-z]{2,})?) (?:is|has|will|won't|called|calls|off|sick|on|out|away|at|takes|can't|cannot|at)(?![a-z])"
+)
 
 
 def _unknown_names(name: str, clause: Clause, missing: list[str]) -> list[str]:

@@ -89,10 +89,12 @@ def _chinese_slips(linked: Linked, context: Context, names: dict[str, tuple[str,
         if context.by_id[ids[0]].kind not in ("drug", "road", "facility", "supplier") or len(ids) > 1:
             continue
         forms = "|".join(
-            re.escape(name[:at]) + r"[\u4e00-\u9fff]" + re.escape(name[at + 1 :]) for at in range(1 if size < 4 else 0, size)
+            re.escape(name[:at]) + r"[\u4e00-\u9fff]" + re.escape(name[at + 1 :])
+            for at in range(1 if size < 4 else 0, size)
         )
         linked.text = linked.text.sub(
-            re.compile(forms), lambda match, ids=ids: linked.mark(context.by_id[ids[0]].kind, match, ids=ids)  # type: ignore[misc]
+            re.compile(forms),
+            lambda match, ids=ids: linked.mark(context.by_id[ids[0]].kind, match, ids=ids),  # type: ignore[misc]
         )
 
 

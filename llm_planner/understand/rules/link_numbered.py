@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from llm_planner.context import Context, Thing
@@ -17,7 +18,9 @@ _NOT_AN_AMOUNT = (
     r"|slots?|times?|nurses?|am\b|pm\b|st\b|nd\b|rd\b|th\b|o'clock|of\b|machines?|stations?|percent))"
 )
 _ALL = r"(?:所有的?|全部的?|全体|整个|各台|all (?:the |of the |our )?|both (?:the |of the )?)"
-_FOLLOWING = re.compile(rf"(<R(\d+)>)\s*{_AND}\s*(?:no\.?\s*|第)?0*(\d{{1,2}})(?:号(?!病人|患者))?(?![\d号])" + _NOT_AN_AMOUNT)
+_FOLLOWING = re.compile(
+    rf"(<R(\d+)>)\s*{_AND}\s*(?:no\.?\s*|第)?0*(\d{{1,2}})(?:号(?!病人|患者))?(?![\d号])" + _NOT_AN_AMOUNT
+)
 _LEADING = re.compile(rf"(?<![\d:.月-])0*(\d{{1,2}})号?\s*{_AND}\s*(<R(\d+)>)")
 _UP_TO = re.compile(r"<R(\d+)>\s*(?:-|~|至|through|thru|到|to)\s*(?:<R(\d+)>|0*(\d{1,2})(?:号)?(?![\d:.点月日]))")
 
@@ -49,7 +52,10 @@ class Numbered:
 
     def _single(self, service: str, noun: str) -> None:
         head = r"(?<![a-z<])"
-        after = rf"{head}(?:{noun})\s*[-#]?\s*(?:no\.?|number|num|#|第)?\s*0*(\d{{1,2}})(?:号(?:机|间|室|台)?)?" + _NOT_AN_AMOUNT
+        after = (
+            rf"{head}(?:{noun})\s*[-#]?\s*(?:no\.?|number|num|#|第)?\s*0*(\d{{1,2}})(?:号(?:机|间|室|台)?)?"
+            + _NOT_AN_AMOUNT
+        )
         before = rf"(?:(?<![\d.:])0*(\d{{1,2}})(?:号|#|(?<=第\d)台)\s*的?|(?<![\d.:])0*(\d{{1,2}})(?:st|nd|rd|th) )(?:{noun})(?![a-z])"
         direct = rf"(?<![a-z0-9<])(?:{service.lower()})[\s-]?0*(\d{{1,2}})(?!\d)" + _NOT_AN_AMOUNT
         for pattern in (direct, before, after):
@@ -71,11 +77,14 @@ class Numbered:
         """``the machine in bay 5``, ``5号间``, ``7号车``, ``room 3``."""
         for service, pattern in (
             ("OR", r"(?<![\d.:])0*(\d{1,2})号(?:间|术间|手术台)|(?<![a-z])room 0*(\d{1,2})(?!\d)"),
-            ("AMB", r"(?<![\d.:])0*(\d{1,2})号(?:车|急救车)|(?<![a-z<])(?:car|vehicle|unit|truck|crew) 0*(\d{1,2})(?!\d)|(?<![a-z0-9<])a0(\d)(?!\d)"),
+            (
+                "AMB",
+                r"(?<![\d.:])0*(\d{1,2})号(?:车|急救车)|(?<![a-z<])(?:car|vehicle|unit|truck|crew) 0*(\d{1,2})(?!\d)|(?<![a-z0-9<])a0(\d)(?!\d)",
+            ),
             ("HD", r"(?<![\d.:])0*(\d{1,2})号(?:透析|血透)(?:机|位|床)?|(?<![a-z])(?:bay|chair) 0*(\d{1,2})(?!\d)"),
         ):
             if service in self.of_service:
-                self.linked.text = self.linked.text.sub(re.compile(pattern), lambda match, service=service: self._marked(service, match))  # type: ignore[misc]
+                self.linked.text = self.linked.text.sub(re.compile(pattern), partial(self._marked, service))
 
     def _only_number(self) -> None:
         """``2号机``: the machine of that number in the area spoken of; several areas fit where none is."""
@@ -85,11 +94,20 @@ class Numbered:
             ids = tuple(
                 name
                 for (service, number), name in self.by_number.items()
-                if number == int(match[1] or match[2]) and service not in ("OR", "AMB") and area in (None, self.context.by_id[name].area)
+                if number == int(match[1] or match[2])
+                and service not in ("OR", "AMB")
+                and area in (None, self.context.by_id[name].area)
             )
-            return self.linked.mark("resource", match, ids=ids if len(ids) == 1 else (), candidates=ids if len(ids) > 1 else ())
+            return self.linked.mark(
+                "resource", match, ids=ids if len(ids) == 1 else (), candidates=ids if len(ids) > 1 else ()
+            )
 
-        self.linked.text = self.linked.text.sub(re.compile(r"(?<![\d.:])0*(\d{1,2})号(?:机器|机)(?!构|制)|(?<![a-z])machine (?:no\.? ?|number )?0*(\d{1,2})(?!\d)"), marked)
+        self.linked.text = self.linked.text.sub(
+            re.compile(
+                r"(?<![\d.:])0*(\d{1,2})号(?:机器|机)(?!构|制)|(?<![a-z])machine (?:no\.? ?|number )?0*(\d{1,2})(?!\d)"
+            ),
+            marked,
+        )
 
     def _service_of(self, mark: str) -> str | None:
         ids = self.linked.mentions[int(mark)].ids
@@ -147,7 +165,9 @@ class Numbered:
         count = rf"(?:{len(ids)})"
         every = rf"(?:{_ALL}(?:{count}\s*[台个间辆]?\s*)?|(?:全部|这|那|the )?{count}\s*[台间辆]\s*|the {count} |{'两[台间]' if len(ids) == 2 else '(?!)'})"
         pattern = re.compile(rf"{every}(?:{noun})(?![a-z])(?:都|全部?)?|(?<![a-z])(?:{noun})(?:全部|全都|都要?全)")
-        self.linked.text = self.linked.text.sub(pattern, lambda match: self.linked.mark("resource", match, ids=ids, is_group=True))
+        self.linked.text = self.linked.text.sub(
+            pattern, lambda match: self.linked.mark("resource", match, ids=ids, is_group=True)
+        )
 
 
 class _Part:

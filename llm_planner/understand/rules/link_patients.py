@@ -52,7 +52,9 @@ def _bare(linked: Linked, context: Context, prefix: str, widths: set[int]) -> No
     width = max(widths)
     if width < 3:
         return
-    pattern = re.compile(rf"(?<![\d.:/<a-z-])(\d{{{width}}})(?![\d.]\d|\d|-\d|/\d|\s*(?:{_UNIT}))(?:号(?:病人|患者)|(?:病人|患者))?")
+    pattern = re.compile(
+        rf"(?<![\d.:/<a-z-])(\d{{{width}}})(?![\d.]\d|\d|-\d|/\d|\s*(?:{_UNIT}))(?:号(?:病人|患者)|(?:病人|患者))?"
+    )
 
     def marked(match: re.Match[str]) -> str | None:
         is_called = match[0] != match[1] or _NAMED.search(linked.text.value[: match.start()])

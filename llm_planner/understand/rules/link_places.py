@@ -30,7 +30,9 @@ _UNKNOWN: tuple[tuple[Kind, str], ...] = (
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _UNKNOWN)
 
 
-_NO_WARD = re.compile(r"(?:封|修|绕|让|走|马|公|铁|道|问|断|堵|改)路$|(?:本|全|各|分|专|检验|设备|信息|器械|影像|放射|放疗|透析|手术|麻醉|挂号|药剂|医务|护理)科$")
+_NO_WARD = re.compile(
+    r"(?:封|修|绕|让|走|马|公|铁|道|问|断|堵|改)路$|(?:本|全|各|分|专|检验|设备|信息|器械|影像|放射|放疗|透析|手术|麻醉|挂号|药剂|医务|护理)科$"
+)
 """Departments that have no beds."""
 
 
@@ -38,5 +40,6 @@ def unknown(linked: Linked) -> None:
     """Mark names of places that are not in the data."""
     for kind, pattern in _PATTERNS:
         linked.text = linked.text.sub(
-            pattern, lambda match, kind=kind: None if _NO_WARD.search(match[0]) else linked.mark(kind, match)  # type: ignore[misc]
+            pattern,
+            lambda match, kind=kind: None if _NO_WARD.search(match[0]) else linked.mark(kind, match),  # type: ignore[misc]
         )

@@ -109,8 +109,14 @@ def one_slip(first: str, second: str) -> bool:
     """Whether two words differ by one letter typed wrong, too much, too little or swapped with its neighbour."""
     if first == second or abs(len(first) - len(second)) > 1:
         return first == second
-    at = next((place for place, (one, other) in enumerate(zip(first, second, strict=False)) if one != other), min(len(first), len(second)))
+    at = next(
+        (place for place, (one, other) in enumerate(zip(first, second, strict=False)) if one != other),
+        min(len(first), len(second)),
+    )
     rest, other = first[at:], second[at:]
-    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or (
-        rest[:2] == other[:2][::-1] and len(rest) > 1 and rest[2:] == other[2:]
+    return (
+        rest[1:] == other[1:]
+        or rest[1:] == other
+        or rest == other[1:]
+        or (rest[:2] == other[:2][::-1] and len(rest) > 1 and rest[2:] == other[2:])
     )

@@ -6,7 +6,13 @@ import re
 
 from llm_planner.understand.rules.text import Text
 
-_DIGITS = {mark: value for value, mark in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "幺": 1, "○": 0}
+_DIGITS = {mark: value for value, mark in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "幺": 1,
+    "○": 0,
+}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _WORDS = {
@@ -27,12 +33,14 @@ MEASURES = (
 )
 _ZH_RUN = re.compile(rf"(?<![周期拜第初统专唯][{ZH}])(?<![周期拜统专唯])([{ZH}]+)(?=\s*(?:多|来|几)?(?:{MEASURES}))")
 _AFTER_WEEKDAY = re.compile(rf"(?<=[周期拜][一二三四五六日天])([{ZH}]+)(?=[点时])")
-_ZH_LARGE = re.compile(rf"(?<![周期拜{ZH}])([十一二两三四五六七八九][{ZH}]*[十百千万][{ZH}]*|十[一二三四五六七八九])(?![{ZH}])")
+_ZH_LARGE = re.compile(
+    rf"(?<![周期拜{ZH}])([十一二两三四五六七八九][{ZH}]*[十百千万][{ZH}]*|十[一二三四五六七八九])(?![{ZH}])"
+)
 _TIMES_A_WEEK = re.compile(rf"(?<=[每一1个]周)([{ZH}])(?=[次回趟])")
 _ZH_ORDINAL = re.compile(rf"第([{ZH}]+)(?=[台个间张号辆批])")
 _ZH_SPOKEN = re.compile(r"[零〇一二三四五六七八九幺]{3,}")
 _PERCENT = re.compile(rf"百分之(\d+(?:\.\d+)?|[{ZH}]+)(?:点([{ZH}]))?")
-_TENTHS = re.compile(rf"(?<![年月])((?<!\d)\d|[一二两三四五六七八九])成(半)?(?![功为本立])")
+_TENTHS = re.compile(r"(?<![年月])((?<!\d)\d|[一二两三四五六七八九])成(半)?(?![功为本立])")
 _FRACTION = re.compile(rf"([{ZH}]+|(?<!\d)\d+)分之([{ZH}]+|\d+)")
 _EN_RUN = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b(?:[\s-]+(?:and[\s-]+)?(?:{'|'.join(_WORDS)}|hundred|thousand)\b)*")
 _EN_ORDINAL = re.compile(rf"\b(?:(twenty|thirty)[\s-])?({'|'.join(_ORDINALS)})\b")
@@ -81,13 +89,21 @@ def in_digits(text: Text) -> Text:
 
 def _apart(match: re.Match[str], new: str | None) -> str | None:
     """New digits never join digits before them: ``CT1两成`` is not a hundred and twenty percent."""
-    is_joined = new not in (None, "000") and new[:1].isdigit() and match.string[match.start() - 1 : match.start()].isdigit()
+    is_joined = (
+        new not in (None, "000") and new[:1].isdigit() and match.string[match.start() - 1 : match.start()].isdigit()
+    )
     return f" {new}" if is_joined else new
 
 
 def written(value: float) -> str:
     """A number without a needless decimal point."""
-    return f"{value:g}" if abs(value) < 10**6 and value != int(value) else str(int(value)) if value == int(value) else str(value)
+    return (
+        f"{value:g}"
+        if abs(value) < 10**6 and value != int(value)
+        else str(int(value))
+        if value == int(value)
+        else str(value)
+    )
 
 
 def _zh(match: re.Match[str]) -> str | None:
@@ -96,7 +112,11 @@ def _zh(match: re.Match[str]) -> str | None:
 
 
 def _zh_spoken(match: re.Match[str]) -> str:
-    return "".join(str(_DIGITS[mark]) for mark in match[0]) if not re.fullmatch(r"[一二三四五六]{3}", match[0]) else match[0]
+    return (
+        "".join(str(_DIGITS[mark]) for mark in match[0])
+        if not re.fullmatch(r"[一二三四五六]{3}", match[0])
+        else match[0]
+    )
 
 
 def _percent(match: re.Match[str]) -> str | None:
@@ -139,7 +159,10 @@ _REWRITES = (
     (re.compile(r"百分之|per ?cent\b|\bpct\b|个百分点"), lambda match: "%"),
     (_TENTHS, _tenths),
     (_FRACTION, _fraction),
-    (re.compile(r"(?<![\d月号周期拜个])(?:一)?半个?(?:小时|钟头)|\bhalf (?:an? )?(?:hour|hr)\b"), lambda match: "30分钟"),
+    (
+        re.compile(r"(?<![\d月号周期拜个])(?:一)?半个?(?:小时|钟头)|\bhalf (?:an? )?(?:hour|hr)\b"),
+        lambda match: "30分钟",
+    ),
     (re.compile(r"(?:1|一)刻钟|\b(?:a )?quarter of an hour\b"), lambda match: "15分钟"),
     (re.compile(r"(?:3|三)刻钟|\bthree quarters of an hour\b"), lambda match: "45分钟"),
     (_ZH_ORDINAL, lambda match: "第" + written(chinese_number(match[1]) or 0)),
@@ -152,10 +175,24 @@ _REWRITES = (
     (re.compile(r"(\d+)个半(?=小时|钟头|月|天)"), lambda match: f"{match[1]}.5"),
     (re.compile(r"(\d+)(天|周|月)半"), lambda match: f"{match[1]}.5{match[2]}"),
     (re.compile(r"(\d+)(小时|钟头)半"), lambda match: f"{match[1]}.5{match[2]}"),
-    (re.compile(r"\b(?:an|one|1) hour and (?:a half|30 min(?:ute)?s?)\b|\b(?:one|1) and a half hours?\b"), lambda m: "1.5 hours"),
-    (re.compile(r"\b(\w+) and a half hours?\b"), lambda m: f"{english_number(m[1]) or m[1]}.5 hours".replace(".0.5", ".5")),
-    (re.compile(r"(?:(?<=for )|(?<=in )|(?<=by )|(?<=kes )|(?<=ake )|(?<=out )|(?<=her )|(?<=ter )|(?<=yed )|(?<=ate ))an? (?=hour|day|week|month|minute|fortnight)"), lambda match: "1 "),
-    (re.compile(r"\b(?:a|one)[ -](fifth|sixth|eighth|tenth)\b"), lambda match: {"fifth": "20%", "sixth": "16.7%", "eighth": "12.5%", "tenth": "10%"}[match[1]]),
+    (
+        re.compile(r"\b(?:an|one|1) hour and (?:a half|30 min(?:ute)?s?)\b|\b(?:one|1) and a half hours?\b"),
+        lambda m: "1.5 hours",
+    ),
+    (
+        re.compile(r"\b(\w+) and a half hours?\b"),
+        lambda m: f"{english_number(m[1]) or m[1]}.5 hours".replace(".0.5", ".5"),
+    ),
+    (
+        re.compile(
+            r"(?:(?<=for )|(?<=in )|(?<=by )|(?<=kes )|(?<=ake )|(?<=out )|(?<=her )|(?<=ter )|(?<=yed )|(?<=ate ))an? (?=hour|day|week|month|minute|fortnight)"
+        ),
+        lambda match: "1 ",
+    ),
+    (
+        re.compile(r"\b(?:a|one)[ -](fifth|sixth|eighth|tenth)\b"),
+        lambda match: {"fifth": "20%", "sixth": "16.7%", "eighth": "12.5%", "tenth": "10%"}[match[1]],
+    ),
     (re.compile(r"\ba couple(?: of)?\b|\ba pair of\b"), lambda match: "2"),
     (re.compile(r"\b(?:a |one )?dozen\b"), lambda match: "12"),
     (re.compile(r"\b(?:a|one)[ -]quarter\b(?! (?:past|to))|\bquarter of\b"), lambda match: "25%"),

@@ -107,7 +107,11 @@ def _phrase(clause: str, linked: Linked, original: str) -> str:
     places = [place for part in clause.split(" , ") if (place := value.find(part)) >= 0]
     if not places:
         return original
-    spans = [linked.text.source((place, place + len(part))) for part in clause.split(" , ") if (place := value.find(part)) >= 0]
+    spans = [
+        linked.text.source((place, place + len(part)))
+        for part in clause.split(" , ")
+        if (place := value.find(part)) >= 0
+    ]
     return original[min(first for first, _ in spans) : max(last for _, last in spans)].strip(" ,.;，。；\n")
 
 
@@ -141,7 +145,11 @@ def _parts(sentence: str) -> list[str]:
     parts = clauses(sentence)
     if len(parts) < 2:
         return parts
-    return [sentence.strip(" ,.;?!\n")] if questions.COMPARE.search(sentence) and len(re.findall(r"<N\d+>", sentence)) > 1 else parts
+    return (
+        [sentence.strip(" ,.;?!\n")]
+        if questions.COMPARE.search(sentence) and len(re.findall(r"<N\d+>", sentence)) > 1
+        else parts
+    )
 
 
 def _guess(clause: Clause) -> str:
@@ -176,7 +184,13 @@ def _named(clause: Clause) -> tuple[str | None, float]:
     """The intent of a clause (or its category, where it is none of ours) and how sure."""
     change = chosen(clause)
     category = scope.category(clause.text)
-    if category == "clinical_advice" and change is not None and change[1] >= 6 and not questions.ASKS.search(clause.text) and not scope.STRONG.search(clause.text):
+    if (
+        category == "clinical_advice"
+        and change is not None
+        and change[1] >= 6
+        and not questions.ASKS.search(clause.text)
+        and not scope.STRONG.search(clause.text)
+    ):
         category = None
     if category is not None and category != "chitchat":
         return category, 9.0
@@ -193,7 +207,12 @@ def _named(clause: Clause) -> tuple[str | None, float]:
 
 def _is_figure(clause: Clause) -> bool:
     """A figure named and nothing done to it (``上周手术准时开台率``)."""
-    return bool(which(KPI, MARK.sub(" ", clause.text))) and not re.search(r"\d", MARK.sub(" ", clause.text)) and len(clause.text) < 70 and not clause.ids("patient")
+    return (
+        bool(which(KPI, MARK.sub(" ", clause.text)))
+        and not re.search(r"\d", MARK.sub(" ", clause.text))
+        and len(clause.text) < 70
+        and not clause.ids("patient")
+    )
 
 
 def _continues(group: _Group, name: str, clause: Clause, sure: float) -> bool:
@@ -226,7 +245,10 @@ def _joined(groups: list[_Group]) -> list[_Group]:
     joined: list[_Group] = []
     for group in groups:
         if joined and joined[-1].name == "why" and group.name == "why_not":
-            joined[-1] = _Group("why_not", group.clause if group.clause.ids("patient") else _with_borrowed(group.clause, [joined[-1].clause]))
+            joined[-1] = _Group(
+                "why_not",
+                group.clause if group.clause.ids("patient") else _with_borrowed(group.clause, [joined[-1].clause]),
+            )
         else:
             joined.append(group)
     return joined
@@ -234,7 +256,7 @@ def _joined(groups: list[_Group]) -> list[_Group]:
 
 def _intent(group: _Group) -> Intent:
     if group.name in scope.CATEGORIES:
-        return OutOfScope(category=group.name)  # type: ignore[arg-type]
+        return OutOfScope(category=group.name)
     if group.name not in FILL:
         return _not_understood(group.clause)
     return finished(group.name, FILL[group.name](group.clause), group.clause)
@@ -259,15 +281,28 @@ def _supposed(clause: Clause) -> Intent | None:
     changes = [intent for intent in found if _name(intent) in CHANGE_NAMES]
     if changes:
         head = _question_part(clause.text)
-        return build("what_if", changes=tuple(intent_to_json(one) for one in changes), kpis=every(KPI, MARK.sub(" ", head))) or WhatIf(changes=tuple(changes))  # type: ignore[arg-type]
-    return next((intent for intent in found if isinstance(intent, Clarify) and (intent.missing or intent.unknown or intent.candidates)), None)
+        return build(
+            "what_if", changes=tuple(intent_to_json(one) for one in changes), kpis=every(KPI, MARK.sub(" ", head))
+        ) or WhatIf(changes=tuple(changes))
+    return next(
+        (
+            intent
+            for intent in found
+            if isinstance(intent, Clarify) and (intent.missing or intent.unknown or intent.candidates)
+        ),
+        None,
+    )
 
 
 def _question_part(text: str) -> str:
     """Where a supposition asks for figures: before an ``if``, after the last comma."""
     head = re.split(r"(?<![a-z])(?:if|when)(?![a-z])", text)
     first = head[0] if len(head) > 1 else ""
-    last = re.split(r"[,;]", text)[-1] if re.search(r"[,;]", text) else (re.search(r"(?:对|会(?:让|使)?)(.*(?:影响|多少|怎么样|如何|变).*)", text) or ["", ""])[1]
+    last = (
+        re.split(r"[,;]", text)[-1]
+        if re.search(r"[,;]", text)
+        else (re.search(r"(?:对|会(?:让|使)?)(.*(?:影响|多少|怎么样|如何|变).*)", text) or ["", ""])[1]
+    )
     return f"{first} {last}"
 
 

@@ -14,16 +14,22 @@ INJECTION = re.compile(
     r"|(?:without|skip|no need for|bypass|don't (?:ask|wait) for|no) (?:any |the |my |a |further |human )?(?:confirm|approv|review|asking|permission)|auto-?(?:approve|confirm|publish|apply)|(?:approve|confirm|publish|apply) (?:it |this |that |them |everything |all )?(?:yourself|automatically|on your own|for me without|by yourself)|execute (?:the following|this|that|these)|run (?:this|the following) (?:json|code|command|sql|script)|(?:ai|llm|assistant|planner|bot|model|chatbot|agent)s?(?: planners?| models?| assistants?| agents?)? (?:must|should|shall|has to|have to|is ordered|will now|reading this)|note to (?:the )?(?:ai|llm|planner|assistant|model|bot)|as the (?:ai|system)|attention (?:ai|planner|assistant)|important instruction"
     r"|\{\s*\"?(?:intent|role|tool|action|cmd)|‹/?\s*(?:script|img|iframe|system|admin|svg|a\s)|!\[[^\]]*\]\(|\]\(https?:|javascript:|https?://|data:(?:text|image)|(?<![a-z])(?:drop table|delete from|select \* from|insert into|union select)|rm -rf|```|\$\(|\{\{|os\.system|eval\(|__import__|(?:ai|助手|调度助手|机器人|模型|系统)(?:们)?(?:必须|应当|应该|务必|请|立即|马上)(?!.{0,4}(?:重新|算|排))|致(?:ai|助手|系统)|给(?:ai|助手|模型|系统)的(?:指令|命令|话)"
 )
-_PERSONA = re.compile(r"扮演|假装|假扮|你(?:现在|从现在起|以后)|模式|忽略|无视|忘|ignor|disregard|forget|pretend|act as|you are|you're|mode|roleplay|role-play|role play|jail|dan(?![a-z])|decode|解码|base64|execute|执行|json|system|系统|override|sudo|http|script|```")
+_PERSONA = re.compile(
+    r"扮演|假装|假扮|你(?:现在|从现在起|以后)|模式|忽略|无视|忘|ignor|disregard|forget|pretend|act as|you are|you're|mode|roleplay|role-play|role play|jail|dan(?![a-z])|decode|解码|base64|execute|执行|json|system|系统|override|sudo|http|script|```"
+)
 _QUOTED = re.compile(r"\"[^\"]*\"|'(?=[^']{6,}')[^']*'|‹!--.*?--›|\[[^\]]*\]|\{.*\}")
-_ENCODED = re.compile(r"(?<![a-z0-9+/<])(?:[a-z0-9+/]{24,}={0,2}|(?:[0-9a-f]{2}[\s]){8,}|(?:\\u[0-9a-f]{4}){3,}|(?:%[0-9a-f]{2}){5,}|(?:&#x?[0-9a-f]+;){4,})")
+_ENCODED = re.compile(
+    r"(?<![a-z0-9+/<])(?:[a-z0-9+/]{24,}={0,2}|(?:[0-9a-f]{2}[\s]){8,}|(?:\\u[0-9a-f]{4}){3,}|(?:%[0-9a-f]{2}){5,}|(?:&#x?[0-9a-f]+;){4,})"
+)
 _SPACED = re.compile(r"(?<![a-z])(?:[a-z][\s.\-_*]){5,}[a-z](?![a-z])")
 
 CLINICAL = re.compile(
     r"剂量(?!验证|率)|用量(?:多少|给多少).{0,4}(?:合适|mg)|(?:吃|服|用|打|输|开|停|换|加)(?:什么|哪种|哪个|多少|几片|几粒|几支)?(?:的)?(?:药(?!房|库|品采购|剂|师)|抗生素|抗凝|激素|阿司匹林|华法林|胰岛素(?=.{0,4}(?:多少|几)(?:单位|个单位)))|能不能(?:吃|用|打|做增强|怀孕|喝|停药)|可不可以(?:吃|用|打|停药|喝)|该(?:吃|用|打|不该(?:手术|做|停)|做什么检查|做哪种)|诊断|病情|病因|预后|治愈|存活|生存|活多久|副作用|不良反应|禁忌|适应症|透析液.{0,6}(?:浓度|钾|钙|钠)|肌酐|血钾|血红蛋白|化验(?:值|结果)|血糖|适不适合(?:手术|做|放疗|透析)|适合(?:手术|做手术|化疗|放疗)吗|需不需要(?:手术|化疗|抗凝|插管|输血|住icu|透析)|要不要(?:手术|化疗|抗凝|插管|输血|停药|做(?:增强|活检|穿刺))|是不是(?:癌|肿瘤|感染|梗|卒中|骨折)|良性|恶性|什么病|转移了吗|几级(?:分诊)?$|分诊(?:级别|等级|为|成|到)?|谁(?:更|最)?(?:重|急|危险|严重|该先(?:救|看))|哪个(?:病人)?(?:更)?(?:重|危险|严重)|严不严重|多少(?:gy|戈瑞|毫克|mg|单位)|(?:gy|戈瑞)(?![a-z])|超滤量|脱水量|干体重(?:多少|应|定)|报告(?:怎么看|说明|结果(?:说明|意味))|片子(?:上|有没有|怎么)|化疗方案|治疗方案|怎么治|如何治疗|哪种(?:手术|治疗|麻醉)(?:方式)?(?:更|好|合适)|(?:全麻|局麻|腰麻).{0,8}(?:好|还是|合适)|血压.{0,8}(?:怎么|多少|降)|发烧.{0,8}(?:怎么|吃)"
     r"|(?:what|which|how (?:much|many)|right|correct|adjust|increase|reduce|raise|lower|change|maximum|safe|recommended|usual|starting|total).{0,24}(?<![a-z])(?:dose|dosage|dosing|milligrams?)(?![a-z])|(?<![a-z])(?:dose|dosage)(?![a-z]).{0,30}(?:should|for <P|does|is right|be)|diagnos|prescri(?!ption queue)|contra-?indicat|prognosis|side effects?|adverse|symptom|malignan|benign|metasta|biopsy result|(?:should|can|may|could|must|does|is) (?:<P\d+>|he|she|they|the patient|we|i|this patient|it).{0,40}(?:take|stop taking|receive|eat|drink|be given|get (?:antibiotic|chemo|blood|heparin|contrast)|safe|safely|medication|antibiotic|chemo|anticoag|aspirin|warfarin|transfus|intubat|fit for|(?:get|have|be given|be on|start|stop|receive) (?:a |any |more |the )?(?:steroid|painkill|analges|oxygen|fluid|medic|drug|sedat|vaccin|insulin|iron|antiviral)|have (?:surgery|an operation|contrast)|need(?:s|ing)? (?:surgery|an operation|icu|antibiotic|chemo|dialysis or)|die|survive|cancer|infected|stroke)|(?:give|start|stop|switch) (?:<P\d+>|him|her|the patient).{0,20}(?:on )?(?:<D|antibiotic|aspirin|warfarin|insulin|chemo|steroid|medication|drug|painkill|morphine)|which (?:drug|antibiotic|medicine|treatment|chemo|operation|anaesthetic|contrast)|what (?:drug|antibiotic|medicine|treatment|is wrong)|(?:who|which(?: patient| one| of)?).{0,30}(?:sicker|sickest|more (?:ill|severe|serious|critical)|most (?:ill|severe|serious|critical)|worse off|in more danger|needs? (?:it|care|treatment) more)|triage|treatment (?:plan|option|choice)|better treat|(?:is|are) .{0,30}(?:getting worse|dying|stable enough|well enough|fit (?:for|enough)|too sick|serious)|how (?:sick|ill|serious|bad) is|medical(?:ly)? (?:advice|necessary|urgent)|interpret .{0,20}(?:scan|image|result|report|ct|mri?)|what does .{0,20}(?:scan|image|report|ct|mri?|x-?ray) (?:show|mean)|(?<![a-z])gy(?![a-z])|\d+ ?mg(?![a-z])|blood pressure|ultrafiltration|dry weight|inr(?![a-z])|creatinine|potassium"
 )
-_OPERATIONAL = re.compile(r"库存|订|采购|现有|到货|过期|stock|order|deliver|expire|on hand|shortage|盒|vials|诊断(?:科|中心)|分诊台|停诊")
+_OPERATIONAL = re.compile(
+    r"库存|订|采购|现有|到货|过期|stock|order|deliver|expire|on hand|shortage|盒|vials|诊断(?:科|中心)|分诊台|停诊"
+)
 PRIVACY = re.compile(
     r"真名|真实姓名|真实身份|叫什么|(?:病人|患者|他|她|<P\d+>)(?:的)?(?:名字|姓名|全名|大名)|名字是|身份证|电话(?!会议)|手机号?|住址|地址|家住|联系方式|病历(?!号段)|家属(?:是|电话|信息|的)|生日|出生日期|是谁|什么人|工作单位|医保(?:卡)?号|住在(?:哪|什么)|(?:哪|那)个明星|微信号"
     r"|real name|full name|actual name|(?<![a-z])names? (?:of|behind|for) |(?:<P\d+>|patient|his|her|their)(?:'s)? (?:real |full )?(?:name|identity|address|phone|mobile|number|birthday|date of birth|records?|chart|medical history|relatives?|family|id (?:card|number)|insurance|employer|contact)|who (?:is|are|was) (?:<P\d+>|the patient|patient|that patient|this patient)(?! (?:with|seeing|assigned))|home address|phone number|date of birth|contact details|medical records?|identif(?:y|ies) (?:<P|the patient|patient)|identity of|where does .{0,24}live|de-?anonymi|personal (?:data|details|information)|de-?identif|whose real"
@@ -70,7 +76,9 @@ def _tainted(text: str, found: re.Match[str]) -> tuple[int, int]:
     return min(sentence if is_reported else clause, found.start()), max(found.end(), min(ends, default=len(text)))
 
 
-_REPORT = re.compile(r"备注|写(?:着|了|道)|邮件|短信(?:里|说)|留言|附注|纸条|表格|单元格|导入|病历里|说明里|消息(?:里|说)|note(?:s)?(?![a-z])|e-?mail|says?(?![a-z])|comment|cell|message|remark|file|spreadsheet|letter|imported|row")
+_REPORT = re.compile(
+    r"备注|写(?:着|了|道)|邮件|短信(?:里|说)|留言|附注|纸条|表格|单元格|导入|病历里|说明里|消息(?:里|说)|note(?:s)?(?![a-z])|e-?mail|says?(?![a-z])|comment|cell|message|remark|file|spreadsheet|letter|imported|row"
+)
 
 
 def category(text: str) -> str | None:
@@ -86,4 +94,6 @@ def category(text: str) -> str | None:
 
 CATEGORIES = ("clinical_advice", "privacy", "execution", "injection", "unsupported", "chitchat")
 """What a request can be that the planner does not do."""
-STRONG = re.compile(r"剂量(?!验证)|(?<![a-z])(?:gy|dose|dosage)(?![a-z])|戈瑞|诊断(?!科|中心)|diagnos|prescri|triage|分诊(?!台)|用什么药|which drug")
+STRONG = re.compile(
+    r"剂量(?!验证)|(?<![a-z])(?:gy|dose|dosage)(?![a-z])|戈瑞|诊断(?!科|中心)|diagnos|prescri|triage|分诊(?!台)|用什么药|which drug"
+)

@@ -184,9 +184,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
 }  # fmt: skip
 
-_INFECTION = (
-    r"(?:乙肝|丙肝|艾滋|梅毒|流感|甲流|乙流|新冠|耐药|hbv|hcv|hiv|mrsa|hbsag|syphilis|influenza|covid|(?<![a-z])flu(?![a-z])|hep(?:atitis)?[\s-]?[bc](?![a-z]))"
-)
+_INFECTION = r"(?:乙肝|丙肝|艾滋|梅毒|流感|甲流|乙流|新冠|耐药|hbv|hcv|hiv|mrsa|hbsag|syphilis|influenza|covid|(?<![a-z])flu(?![a-z])|hep(?:atitis)?[\s-]?[bc](?![a-z]))"
 
 
 @cache

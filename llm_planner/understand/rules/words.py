@@ -132,7 +132,15 @@ ASPECT = _table(
     time=r"时间|几点|哪天|周|月|日|号|点|早|晚|上午|下午|今天|明天|when|time|late|early|day|until|so long|morning|afternoon|evening|<t\d",
     resource=r"<r\d|哪台|这台|那台|机器|手术间|房间|which|machine|room|scanner|theatre|station|on <|in <",
 )
-ROLE_AREA: Mapping[str, str] = MappingProxyType({"driver": "ambulance", "physicist": "radiotherapy", "anaesthetist": "theatre", "surgeon": "theatre", "pharmacist": "pharmacy"})
+ROLE_AREA: Mapping[str, str] = MappingProxyType(
+    {
+        "driver": "ambulance",
+        "physicist": "radiotherapy",
+        "anaesthetist": "theatre",
+        "surgeon": "theatre",
+        "pharmacist": "pharmacy",
+    }
+)
 
 
 def which(table: Table, text: str) -> str | None:

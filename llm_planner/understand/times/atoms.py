@@ -63,19 +63,21 @@ def _en_weekday(match: re.Match[str], now: Moment) -> Any:
     return days.weekday(now.today, DAY_NAMES[match[2][:3]], shift)
 
 
-def _zh_days(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001 - the moment does not matter
+def _zh_days(match: re.Match[str], now: Moment) -> Any:
     return tuple(sorted({DAY_NAMES[mark] for mark in re.findall(_ZW, match[1])}))
 
 
-def _en_days(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
+def _en_days(match: re.Match[str], now: Moment) -> Any:
     return tuple(sorted({DAY_NAMES[word[:3]] for word in re.findall(_EN_DAY, match[0])}))
 
 
-def _letters(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
-    return {"mwf": (0, 2, 4), "tts": (1, 3, 5), "tths": (1, 3, 5), "tthsa": (1, 3, 5), "tth": (1, 3)}.get(match[0].replace("/", ""), ())
+def _letters(match: re.Match[str], now: Moment) -> Any:
+    return {"mwf": (0, 2, 4), "tts": (1, 3, 5), "tths": (1, 3, 5), "tthsa": (1, 3, 5), "tth": (1, 3)}.get(
+        match[0].replace("/", ""), ()
+    )
 
 
-def _span_days(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
+def _span_days(match: re.Match[str], now: Moment) -> Any:
     names = re.findall(_ZW if re.search(_ZW, match[0]) else _EN_DAY, match[0].replace("周末", ""))
     first, last = (DAY_NAMES[name[:3] if name.isascii() else name] for name in names[:2])
     return tuple(range(first, last + 1)) if first <= last else ()
@@ -87,7 +89,13 @@ def _iso(match: re.Match[str], now: Moment) -> Any:
 
 def _zh_date(match: re.Match[str], now: Moment) -> Any:
     shift = {"下月": 1, "下个月": 1, "本月": 0, "这个月": 0, "这月": 0}.get(match[2] or "")
-    month = None if shift is None and not match[3] else int(match[3]) if match[3] else (now.today.month - 1 + (shift or 0)) % 12 + 1
+    month = (
+        None
+        if shift is None and not match[3]
+        else int(match[3])
+        if match[3]
+        else (now.today.month - 1 + (shift or 0)) % 12 + 1
+    )
     year = int(match[1]) if match[1] else None
     return days.date_of(now.today, year=year, month=month, day=int(match[4]))
 
@@ -134,7 +142,7 @@ def _part(name: str) -> Reader:
     return lambda match, now: getattr(now.parts, name)
 
 
-def _clock(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
+def _clock(match: re.Match[str], now: Moment) -> Any:
     hour, minute = int(match["hour"]), 0
     if match["half"]:
         minute = 30
@@ -147,7 +155,7 @@ def _clock(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
     return (hour * 60 + minute, hour <= 12 and not (match["colon"] and match["hour"].startswith("0")))
 
 
-def _en_clock(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
+def _en_clock(match: re.Match[str], now: Moment) -> Any:
     hour, minute = int(match[1]), int(match[2] or 0)
     if hour > 24 or minute > 59:
         return None
@@ -159,12 +167,12 @@ def _en_clock(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
     return (hour * 60 + minute, hour <= 12 and not match[1].startswith("0"))
 
 
-def _past(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
+def _past(match: re.Match[str], now: Moment) -> Any:
     shift = {"half past": 30, "quarter past": 15, "quarter to": -15}[match[1]]
     return (int(match[2]) * 60 + shift, True)
 
 
-def _military(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
+def _military(match: re.Match[str], now: Moment) -> Any:
     hour, minute = int(match[1]), int(match[2])
     return (hour * 60 + minute, False) if hour < 24 and minute < 60 else None
 
@@ -175,13 +183,13 @@ _UNITS = (
 )
 
 
-def _hours(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
+def _hours(match: re.Match[str], now: Moment) -> Any:
     first, first_min, first_half, last, last_min, last_half = match.groups()
     if int(first) > 24 or int(last) > 24 or int(first_min or 0) > 59 or int(last_min or 0) > 59:
         return None
-    is_sure = bool(first_min or last_min or first_half or last_half) and not (first == last)
+    is_sure = bool(first_min or last_min or first_half or last_half) and first != last
     end = _meridiem(int(last), last_half) * 60 + int(last_min or 0)
-    half = first_half or (last_half if int(first) % 12 < int(last) % 12 or int(last) == 12 and last_half else None)
+    half = first_half or (last_half if int(first) % 12 < int(last) % 12 or (int(last) == 12 and last_half) else None)
     start = _meridiem(int(first), half) * 60 + int(first_min or 0)
     open_start = half is None and int(first) <= 12 and not first.startswith("0")
     open_end = last_half is None and int(last) <= 12 and not last.startswith("0")
@@ -196,12 +204,12 @@ def _meridiem(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half.startswith("p") else 0)
 
 
-def _military_hours(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
+def _military_hours(match: re.Match[str], now: Moment) -> Any:
     start, end = (int(match[at]) * 60 + int(match[at + 1]) for at in (1, 3))
     return ((start, False), (end, False), True)
 
 
-def _zh_hours(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
+def _zh_hours(match: re.Match[str], now: Moment) -> Any:
     first, first_min, first_half, _, last, last_min, last_half, last_more = match.groups()
     if int(first) > 24 or int(last) > 24:
         return None
@@ -209,14 +217,18 @@ def _zh_hours(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
     end = int(last) * 60 + int(last_min or last_more or (30 if last_half else 0))
     if re.search("次日|第二天", match[0]):
         return ((start, int(first) <= 12 and not first.startswith("0")), (end, False), True)
-    return ((start, int(first) <= 12 and not first.startswith("0")), (end, int(last) <= 12 and not last.startswith("0")), True)
+    return (
+        (start, int(first) <= 12 and not first.startswith("0")),
+        (end, int(last) <= 12 and not last.startswith("0")),
+        True,
+    )
 
 
 _MINUTES = {"分": 1, "min": 1, "小": 60, "钟": 60, "h": 60, "hour": 60, "hr": 60, "天": 1440, "日": 1440, "day": 1440, "周": 10080,
             "星": 10080, "礼": 10080, "week": 10080, "fort": 20160}  # fmt: skip
 
 
-def _duration(match: re.Match[str], now: Moment) -> Any:  # noqa: ARG001
+def _duration(match: re.Match[str], now: Moment) -> Any:
     total = 0.0
     for number, unit in re.findall(r"(\d+(?:\.\d+)?)\s*个?\s*([a-z]+|分钟?|小时|钟头|天|日|周|星期|礼拜)", match[0]):
         key = next((name for name in sorted(_MINUTES, key=len, reverse=True) if unit.startswith(name)), None)

@@ -35,10 +35,15 @@ class Moment:
 def moment_of(context: Context) -> Moment:
     """The moment of a context. Its own holidays stand; the country's official table fills in what it does not name."""
     own = tuple(
-        (tuple({part for name in day.names for part in (name.lower(), name.removesuffix("节").lower())}), (day.first, day.last + timedelta(days=1)))
+        (
+            tuple({part for name in day.names for part in (name.lower(), name.removesuffix("节").lower())}),
+            (day.first, day.last + timedelta(days=1)),
+        )
         for day in context.holidays
     )
-    return Moment(context.now, context.parts, own + _official(context.now.date(), {name for names, _ in own for name in names}))
+    return Moment(
+        context.now, context.parts, own + _official(context.now.date(), {name for names, _ in own for name in names})
+    )
 
 
 _OFFICIAL = {
@@ -130,7 +135,11 @@ def date_of(today: date, *, day: int, month: int | None = None, year: int | None
     try:
         if month is None:
             this = today.replace(day=day) if day <= month_days(today) else None
-            return one(this) if this is not None and this >= today else one((today.replace(day=1) + relativedelta(months=1)).replace(day=day))
+            return (
+                one(this)
+                if this is not None and this >= today
+                else one((today.replace(day=1) + relativedelta(months=1)).replace(day=day))
+            )
         found = date(year or today.year, month, day)
     except ValueError:
         return None

@@ -17,8 +17,23 @@ _RELATIONS = {
     "until": "until", "by": "by", "before": "before", "from": "from", "after": "after", "within": "within", "next": "next", "past": "past",
     "within_end": "within", "until_end": "until", "before_end": "before", "from_end": "from", "after_end": "after",
 }  # fmt: skip
-_DAYS = ("day", "weekday", "weekend", "week", "weekend_of", "month", "monthend", "quarter", "year", "months", "this_part", "holiday")
-_MOVES = re.compile(r"(?:挪|改|调|移|推迟|延|换|放|排|转|提前|顺延|推|搬|安排|收|住)(?:<[A-Z]\d+>)?(?:个|一下|去|回|期|约)?$|(?:move|shift|postpone|push|put|bring|change|moved|reschedule|delay)\w*[^,.;]{0,24}$")
+_DAYS = (
+    "day",
+    "weekday",
+    "weekend",
+    "week",
+    "weekend_of",
+    "month",
+    "monthend",
+    "quarter",
+    "year",
+    "months",
+    "this_part",
+    "holiday",
+)
+_MOVES = re.compile(
+    r"(?:挪|改|调|移|推迟|延|换|放|排|转|提前|顺延|推|搬|安排|收|住)(?:<[A-Z]\d+>)?(?:个|一下|去|回|期|约)?$|(?:move|shift|postpone|push|put|bring|change|moved|reschedule|delay)\w*[^,.;]{0,24}$"
+)
 
 
 def find(text: str, now: Moment) -> list[Said]:
@@ -59,7 +74,19 @@ def _expressions(text: str, group: list[Atom]) -> list[Said]:
 
 def _trimmed(group: list[Atom]) -> list[Atom]:
     """Without relations that bind nothing: a ``from`` at the end, a ``to`` or a closing word at the start."""
-    while group and group[-1].kind in ("from", "until", "by", "before", "after", "within", "for", "between", "next", "past", "to"):
+    while group and group[-1].kind in (
+        "from",
+        "until",
+        "by",
+        "before",
+        "after",
+        "within",
+        "for",
+        "between",
+        "next",
+        "past",
+        "to",
+    ):
         group = group[:-1]
     while group and group[0].kind in ("until_end", "before_end", "from_end", "after_end", "within_end"):
         group = group[1:]
@@ -70,7 +97,11 @@ def _read(text: str, group: list[Atom]) -> Said | None:
     if not group:
         return None
     relations = [atom.kind for atom in group if atom.kind in _RELATIONS]
-    splits = [place for place, atom in enumerate(group) if atom.kind in ("to", "until") and place > 0 and _has_time(group[:place])]
+    splits = [
+        place
+        for place, atom in enumerate(group)
+        if atom.kind in ("to", "until") and place > 0 and _has_time(group[:place])
+    ]
     if len(splits) > 1:
         return None
     left, right = (group[: splits[0]], group[splits[0] + 1 :]) if splits else (group, [])
@@ -120,7 +151,23 @@ def _bare_to(text: str, atom: Atom) -> str | None:
 
 
 def _has_time(atoms: Sequence[Atom]) -> bool:
-    return any(atom.kind in (*_DAYS, "part", "clock", "hours", "days", "span_days", "letters", "everyday", "everynight", "tonight", "now") for atom in atoms)
+    return any(
+        atom.kind
+        in (
+            *_DAYS,
+            "part",
+            "clock",
+            "hours",
+            "days",
+            "span_days",
+            "letters",
+            "everyday",
+            "everynight",
+            "tonight",
+            "now",
+        )
+        for atom in atoms
+    )
 
 
 def _side(atoms: Sequence[Atom]) -> Said | None:
@@ -138,7 +185,7 @@ def _side(atoms: Sequence[Atom]) -> Said | None:
     return said
 
 
-def _with(said: Said, atom: Atom) -> Said | None:  # noqa: PLR0911
+def _with(said: Said, atom: Atom) -> Said | None:
     kind, value = atom.kind, atom.value
     if kind in _DAYS:
         return _with_days(said, kind, value)
@@ -183,7 +230,11 @@ def _with_days(said: Said, kind: str, value: Range | None) -> Said | None:
         return replace(said, days=_in_week(value, said.days), grain="day")
     if said.grain == "weekday" and kind == "day" and said.days[0].weekday() == value[0].weekday():
         return replace(said, days=value, grain="day")
-    if said.grain == "month" and kind == "day" and said.days[0] <= value[0].replace(month=said.days[0].month, year=said.days[0].year):
+    if (
+        said.grain == "month"
+        and kind == "day"
+        and said.days[0] <= value[0].replace(month=said.days[0].month, year=said.days[0].year)
+    ):
         return replace(said, days=value, grain="day")
     return None
 

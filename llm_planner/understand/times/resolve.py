@@ -27,13 +27,19 @@ class _Resolving:
         said = self.said
         if said.is_listed and not recurs and said.recurring:
             return self._listed(said.recurring)
-        if said.recurring is not None or (recurs and said.is_hours_only and said.relation not in ("until", "by", "within")):
+        if said.recurring is not None or (
+            recurs and said.is_hours_only and said.relation not in ("until", "by", "within")
+        ):
             return self._recurring()
         if said.relation in ("within", "next", "past"):
             return self._span_from_now()
         if said.relation in ("until", "by", "before"):
             end = self._end()
-            return None if end is None else When(start=self.now.now if said.has_now and end > self.now.now else None, end=end)
+            return (
+                None
+                if end is None
+                else When(start=self.now.now if said.has_now and end > self.now.now else None, end=end)
+            )
         if said.relation in ("from", "after"):
             return self._open()
         return self._window()
@@ -99,7 +105,13 @@ class _Resolving:
 
     def _daily(self, clock: Clock) -> int:
         """Hours of a rule are hours a hospital is open: one to six is afternoon."""
-        return clock[0] + 720 if clock[1] and clock[0] < 420 and not (self.said.clock_to and self.said.clock_to[0] < 720 and clock[0] >= 360) else clock[0]
+        return (
+            clock[0] + 720
+            if clock[1]
+            and clock[0] < 420
+            and not (self.said.clock_to and self.said.clock_to[0] < 720 and clock[0] >= 360)
+            else clock[0]
+        )
 
     def _span_from_now(self) -> When | None:
         said, now = self.said, self.now.now
@@ -113,7 +125,11 @@ class _Resolving:
             return When(start=self._at(said.days[0], 0), end=self._at(said.days[1], 0))
         length = timedelta(minutes=said.minutes)
         if said.relation == "past":
-            return When(start=self._at(self.now.today, -said.minutes), end=self._at(self.now.today, 0)) if said.minutes >= _DAY_MIN else When(start=now - length, end=now)
+            return (
+                When(start=self._at(self.now.today, -said.minutes), end=self._at(self.now.today, 0))
+                if said.minutes >= _DAY_MIN
+                else When(start=now - length, end=now)
+            )
         start = now
         if said.clock is not None or said.days is not None:
             found = self._start()
@@ -130,7 +146,14 @@ class _Resolving:
         if said.clock is not None:
             minute = self._clock(said.clock, day=day, part=said.part)
             moment = self._at(day or self.now.today, minute)
-            return moment + timedelta(days=1) if day is None and moment < self.now.now and said.clock_to is None and self.said.relation not in ("from", "after") else moment
+            return (
+                moment + timedelta(days=1)
+                if day is None
+                and moment < self.now.now
+                and said.clock_to is None
+                and self.said.relation not in ("from", "after")
+                else moment
+            )
         if said.part is not None:
             return self._at(day or self.now.today, said.part[0])
         return self._at(day, 0) if day is not None else None
@@ -158,7 +181,11 @@ class _Resolving:
             return self._window()
         if said.relation == "after" and said.days is not None and said.clock is None and said.part is None:
             return When(start=self._at(said.days[1], 0))
-        start = self._start() if not (said.relation == "after" and said.part and not said.clock) else self._at((said.days or (self.now.today,))[0], said.part[1])
+        start = (
+            self._start()
+            if not (said.relation == "after" and said.part and not said.clock)
+            else self._at((said.days or (self.now.today,))[0], said.part[1])
+        )
         if start is None:
             return None
         if said.minutes is not None:
@@ -170,14 +197,27 @@ class _Resolving:
     def _window(self) -> When | None:
         said = self.said
         start = self._start()
-        if said.has_now and said.days is None and said.clock is None and said.part is None and said.days_to is None and said.clock_to is None:
-            return When(start=self.now.now, end=self.now.now + timedelta(minutes=said.minutes) if said.minutes else None)
+        if (
+            said.has_now
+            and said.days is None
+            and said.clock is None
+            and said.part is None
+            and said.days_to is None
+            and said.clock_to is None
+        ):
+            return When(
+                start=self.now.now, end=self.now.now + timedelta(minutes=said.minutes) if said.minutes else None
+            )
         if start is None:
             return None
         if said.clock_to is not None or said.days_to is not None or said.part_to is not None:
             return self._range(start)
         if said.minutes is not None:
-            return When(start=start, end=start + timedelta(minutes=said.minutes)) if said.clock or said.part is None and said.minutes >= _DAY_MIN else self._plain(start)
+            return (
+                When(start=start, end=start + timedelta(minutes=said.minutes))
+                if said.clock or (said.part is None and said.minutes >= _DAY_MIN)
+                else self._plain(start)
+            )
         return self._plain(start)
 
     def _plain(self, start: datetime) -> When:
@@ -196,7 +236,12 @@ class _Resolving:
             day = (said.days_to or said.days or (self.now.today,))[0]
             after = start.hour * 60 + start.minute if said.days_to is None else None
             part = said.part_to or (said.part if said.days_to is None and said.clock is not None else None)
-            minute = self._clock(said.clock_to, day=day, part=part if part and _in_part(said.clock_to[0], part) > (after or 0) else None, after=after)
+            minute = self._clock(
+                said.clock_to,
+                day=day,
+                part=part if part and _in_part(said.clock_to[0], part) > (after or 0) else None,
+                after=after,
+            )
             end = self._at(day, minute)
             return When(start=start, end=end if end > start else end + timedelta(days=1))
         if said.part_to is not None:

@@ -36,15 +36,29 @@ class Said:
     @property
     def is_empty(self) -> bool:
         """Whether it says nothing by itself (a bare length or relation)."""
-        return self.days is None and self.recurring is None and self.part is None and self.clock is None and not (
-            self.has_now or self.has_forever or self.is_all_day or (self.minutes and self.relation in ("within", "next", "past"))
+        return (
+            self.days is None
+            and self.recurring is None
+            and self.part is None
+            and self.clock is None
+            and not (
+                self.has_now
+                or self.has_forever
+                or self.is_all_day
+                or (self.minutes and self.relation in ("within", "next", "past"))
+            )
         )
 
     @property
     def is_only_now(self) -> bool:
         """Whether it says no more than "now" or "from now on"."""
-        return (self.has_now or self.has_forever) and self.days is None and self.recurring is None and self.part is None and self.clock is None and (
-            self.minutes is None and self.clock_to is None and self.days_to is None
+        return (
+            (self.has_now or self.has_forever)
+            and self.days is None
+            and self.recurring is None
+            and self.part is None
+            and self.clock is None
+            and (self.minutes is None and self.clock_to is None and self.days_to is None)
         )
 
     @property
@@ -60,9 +74,22 @@ def together(first: Said, second: Said) -> Said | None:
             first, relation=None, days_to=second.days, clock_to=second.clock, part_to=second.part, start=min(first.start, second.start),
             end=max(first.end, second.end),
         )  # fmt: skip
-    if first.relation is None and second.relation == "until" and second.is_hours_only and (first.part or first.clock) and not first.clock_to:
-        return replace(first, clock_to=second.clock, part_to=None if second.clock else second.part, end=max(first.end, second.end))
-    if first.relation and second.relation and first.relation != second.relation and "from" not in (first.relation, second.relation):
+    if (
+        first.relation is None
+        and second.relation == "until"
+        and second.is_hours_only
+        and (first.part or first.clock)
+        and not first.clock_to
+    ):
+        return replace(
+            first, clock_to=second.clock, part_to=None if second.clock else second.part, end=max(first.end, second.end)
+        )
+    if (
+        first.relation
+        and second.relation
+        and first.relation != second.relation
+        and "from" not in (first.relation, second.relation)
+    ):
         return None
     merged = {}
     for field in fields(Said):

@@ -28,7 +28,13 @@ def dialysis_pattern(clause: Clause) -> Fields:
         times = 2
     if times is None and clause.says(r"(?<![a-z])thrice"):
         times = 3
-    return {"patient_ids": clause.ids("patient"), "days": days, "shift": _shift(clause), "sessions_per_week": times, "from_date": from_date}
+    return {
+        "patient_ids": clause.ids("patient"),
+        "days": days,
+        "shift": _shift(clause),
+        "sessions_per_week": times,
+        "from_date": from_date,
+    }
 
 
 def _shift(clause: Clause) -> str | None:
@@ -37,12 +43,22 @@ def _shift(clause: Clause) -> str | None:
         return "M"
     if re.search(r"中班|下午|午班|afternoon|(?<![a-z])a shift|shift a(?![a-z])|pm shift|midday", text):
         return "A"
-    return "E" if re.search(r"晚班|晚上|夜班|夜间|evening|late shift|night|(?<![a-z])e shift|shift e(?![a-z])", text) else None
+    return (
+        "E"
+        if re.search(r"晚班|晚上|夜班|夜间|evening|late shift|night|(?<![a-z])e shift|shift e(?![a-z])", text)
+        else None
+    )
 
 
 def _part_names(clause: Clause) -> list[str]:
     parts = clause.world.context.parts
-    names = {parts.morning: "morning", parts.afternoon: "afternoon", parts.evening: "evening", parts.night: "night", parts.noon: "midday"}
+    names = {
+        parts.morning: "morning",
+        parts.afternoon: "afternoon",
+        parts.evening: "evening",
+        parts.night: "night",
+        parts.noon: "midday",
+    }
     return [names.get(said.part, "") for said in clause.said_times() if said.part]
 
 
@@ -62,9 +78,18 @@ def fraction_rule(clause: Clause) -> Fields:
             fields["min_gap_h"] = days * 24
     if re.search(r"隔天|every other day|alternate days", text):
         fields["min_gap_h"] = 48
-    week = re.search(r"(?:每周|1周|一周)(?:照|做|放疗|治疗|打)?\s*(\d+)\s*次|(\d+)\s*(?:fractions?|times|treatments?|x|sessions?)?\s*(?:a|per|each|/|every) ?week", text)
-    day = re.search(r"(?:每天|每日|1天|一天|每<T\d+>)(?:照|做|放疗|治疗)?\s*(\d+)\s*次|(\d+)\s*(?:fractions?|times|treatments?|x)?\s*(?:a|per|each|/|every) ?day", text)
-    total = re.search(r"(?:共|总(?:共|数|次数)?)(?:计|照|做|为)?\s*(\d+)\s*次|(\d+) (?:fractions? )?(?:in (?:all|total)|altogether|overall)|total(?: of)? (\d+)|(\d+) fractions?(?!s| (?:a|per|each|/))(?!/)|(?:改|增|减|调)(?:为|成|到|至)\s*(\d+)\s*次", text)
+    week = re.search(
+        r"(?:每周|1周|一周)(?:照|做|放疗|治疗|打)?\s*(\d+)\s*次|(\d+)\s*(?:fractions?|times|treatments?|x|sessions?)?\s*(?:a|per|each|/|every) ?week",
+        text,
+    )
+    day = re.search(
+        r"(?:每天|每日|1天|一天|每<T\d+>)(?:照|做|放疗|治疗)?\s*(\d+)\s*次|(\d+)\s*(?:fractions?|times|treatments?|x)?\s*(?:a|per|each|/|every) ?day",
+        text,
+    )
+    total = re.search(
+        r"(?:共|总(?:共|数|次数)?)(?:计|照|做|为)?\s*(\d+)\s*次|(\d+) (?:fractions? )?(?:in (?:all|total)|altogether|overall)|total(?: of)? (\d+)|(\d+) fractions?(?!s| (?:a|per|each|/))(?!/)|(?:改|增|减|调)(?:为|成|到|至)\s*(\d+)\s*次",
+        text,
+    )
     if clause.says(r"twice (?:a|per) day|twice daily|bid(?![a-z])|<T\d+>两次|每天两次"):
         fields["fractions_per_day"] = 2
     for name, found in (("fractions_per_week", week), ("fractions_per_day", day), ("total_fractions", total)):
@@ -78,7 +103,10 @@ def bed_change(clause: Clause) -> Fields:
     text = clause.text
     if re.search(r"关|停用|减|封(?!控)|撤|停|clos|shut|block|lose|cut|take .{0,12}out|out of use|fewer", text):
         action = "close"
-    elif re.search(r"释放|放出|归还|还给|退(?:出|还)|不(?:再|用)(?:预)?留|取消预留|releas|give back|free|unreserve|return|no longer (?:reserve|hold|keep)|let go", text):
+    elif re.search(
+        r"释放|放出|归还|还给|退(?:出|还)|不(?:再|用)(?:预)?留|取消预留|releas|give back|free|unreserve|return|no longer (?:reserve|hold|keep)|let go",
+        text,
+    ):
         action = "release"
     elif re.search(r"预?留|空出|腾|备|reserve|hold|keep|set aside|save|earmark|put aside", text):
         action = "reserve"
@@ -87,7 +115,13 @@ def bed_change(clause: Clause) -> Fields:
     count = amounts.counted(text, r"张|床|beds?|places?|isolation beds|<W\d+>")
     if count is None and re.search(r"(?<![a-z])(?:a|one) (?:\w+ )?bed(?!s)|1\s*张", text):
         count = 1
-    return {"action": action, "ward_id": clause.one("ward"), "count": count, "when": clause.when(), "patient_ids": clause.ids("patient")}
+    return {
+        "action": action,
+        "ward_id": clause.one("ward"),
+        "count": count,
+        "when": clause.when(),
+        "patient_ids": clause.ids("patient"),
+    }
 
 
 def road_closure(clause: Clause) -> Fields:
@@ -101,16 +135,31 @@ _OURS = r"(?:本院|我院|我们(?:医院|这)?|这里|(?<![a-z])(?:here|us|our
 def diversion(clause: Clause) -> Fields:
     """From where to where, which cases, when."""
     sides = list(dict.fromkeys(name for mention in clause.mentioned("facility") for name in mention.ids))
-    goal = re.search(r"(?:改送|转送|分流到?|分流至|改去|送(?:到|去|往|至)?|去|to|instead (?:to|at))\s*(?:the )?<F(\d+)>(?!.{0,8}(?:full|满))", clause.text)
+    goal = re.search(
+        r"(?:改送|转送|分流到?|分流至|改去|送(?:到|去|往|至)?|去|to|instead (?:to|at))\s*(?:the )?<F(\d+)>(?!.{0,8}(?:full|满))",
+        clause.text,
+    )
     is_no = re.search(r"(?:别|不要|停止|暂停|勿|不再|先不|禁止|no|not|stop|don't).{0,34}<F\d+>", clause.text)
     ours = _ours(clause)
     to = None
     if goal and not (is_no and len(sides) < 2):
         to = next(iter(clause.world.mentions[int(goal[1])].ids), None)
-    if to is None and ours and sides and sides[0] != ours and re.search(r"(?:come|bring|here|to us|来|送(?:到|来)?)", clause.text) and not re.search(r"(?:别|不要|勿).{0,8}" + _OURS, clause.text):
+    if (
+        to is None
+        and ours
+        and sides
+        and sides[0] != ours
+        and re.search(r"(?:come|bring|here|to us|来|送(?:到|来)?)", clause.text)
+        and not re.search(r"(?:别|不要|勿).{0,8}" + _OURS, clause.text)
+    ):
         to = ours
     source = next((name for name in sides if name != to), None) or (ours if ours != to else None)
-    return {"from_facility": source, "to_facility": to, "case_class": which(CASE_CLASS, clause.text) or "all", "when": stretch(clause) or _now(clause)}
+    return {
+        "from_facility": source,
+        "to_facility": to,
+        "case_class": which(CASE_CLASS, clause.text) or "all",
+        "when": stretch(clause) or _now(clause),
+    }
 
 
 def _ours(clause: Clause) -> str | None:
@@ -136,7 +185,11 @@ def supply_delay(clause: Clause) -> Fields:
     days = amounts.days(clause.text)
     new_date = None
     for said in clause.said_times():
-        if said.days is not None and said.days[0] >= clause.world.context.now.date() and said.grain not in ("week", "month", "quarter"):
+        if (
+            said.days is not None
+            and said.days[0] >= clause.world.context.now.date()
+            and said.grain not in ("week", "month", "quarter")
+        ):
             new_date = said.days[0].isoformat()
     is_date = new_date is not None and days is None
     return {
@@ -148,7 +201,9 @@ def supply_delay(clause: Clause) -> Fields:
 def demand_change(clause: Clause) -> Fields:
     """How much more or less of what, when."""
     share = amounts.percent(clause.text)
-    is_less = clause.says(r"减|降|少(?!量)|下浮|下调|跌|fewer|less|lower|drop|fall|decreas|reduc|down|declin|cut|halv|shrink")
+    is_less = clause.says(
+        r"减|降|少(?!量)|下浮|下调|跌|fewer|less|lower|drop|fall|decreas|reduc|down|declin|cut|halv|shrink"
+    )
     drugs = clause.ids("drug")
     return {
         "delta_pct": None if share is None else -share if is_less else share, "drug_ids": drugs,
@@ -163,7 +218,14 @@ def stock_update(clause: Clause) -> Fields:
     expiry = re.search(r"过期|到期|失效|近效期|效期|expir|out of date|go(?:es)? off|best before", text)
     expiry_date = None
     if expiry:
-        expiry_date = next((said.days[0].isoformat() if said.grain not in ("monthend",) else said.days[1].isoformat() for said in clause.said_times() if said.days), None)
+        expiry_date = next(
+            (
+                said.days[0].isoformat() if said.grain not in ("monthend",) else said.days[1].isoformat()
+                for said in clause.said_times()
+                if said.days
+            ),
+            None,
+        )
     fields: Fields = {"drug_ids": clause.ids("drug"), "expiry_date": expiry_date}
     if not found:
         number = amounts.any_number(re.sub(r"<[A-Z]\d+>", " ", text))
@@ -193,7 +255,10 @@ def order_policy(clause: Clause) -> Fields:
     if quantity is None and days is None and share is None:
         quantity = amounts.any_number(re.sub(r"<[A-Z]\d+>", " ", text))
     if quantity is not None:
-        is_most = re.search(r"最多|不超过|不要超过|上限|至多|别超过|最大|不能超过|max|at most|no more than|never .{0,12}more|cap|limit|not more than|up to", text)
+        is_most = re.search(
+            r"最多|不超过|不要超过|上限|至多|别超过|最大|不能超过|max|at most|no more than|never .{0,12}more|cap|limit|not more than|up to",
+            text,
+        )
         fields["max_order_qty" if is_most else "order_qty"] = quantity
     return fields
 
@@ -201,4 +266,8 @@ def order_policy(clause: Clause) -> Fields:
 def budget_cap(clause: Clause) -> Fields:
     """How many yuan, for what, when."""
     when = clause.when()
-    return {"amount_cny": amounts.money(re.sub(r"<[A-Z]\d+>", " ", clause.text)), "when": when, "drug_ids": clause.ids("drug")}
+    return {
+        "amount_cny": amounts.money(re.sub(r"<[A-Z]\d+>", " ", clause.text)),
+        "when": when,
+        "drug_ids": clause.ids("drug"),
+    }

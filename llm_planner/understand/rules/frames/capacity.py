@@ -25,8 +25,12 @@ def stretch(clause: Clause) -> When | None:
     """A window of an outage or an absence: a length begins at the time said or now, a stop at an hour lasts to the day's end."""
     when, length = clause.when(), _length(clause)
     now = clause.world.context.now
-    if when is not None and when.is_instant and clause.says(
-        r"<T\d+>\s*(?:左右|前后)?(?:才)?(?:能)?(?:恢复|修好|好|可用|重开|能用)|(?:back|fixed|restored|resumes?|usable|up again|return\w*)(?: again)?(?: in \w+)? (?:at|by|around|from|about)? ?<T\d+>"
+    if (
+        when is not None
+        and when.is_instant
+        and clause.says(
+            r"<T\d+>\s*(?:左右|前后)?(?:才)?(?:能)?(?:恢复|修好|好|可用|重开|能用)|(?:back|fixed|restored|resumes?|usable|up again|return\w*)(?: again)?(?: in \w+)? (?:at|by|around|from|about)? ?<T\d+>"
+        )
     ):
         return When(end=when.start)
     if when is None:
@@ -47,7 +51,9 @@ def _from_an_hour(clause: Clause, when: When) -> When:
     said = clause.said_times()[0]
     if said.relation in ("from", "after") or said.has_now or when.start is None:
         return when
-    if not clause.says(r"(?:stop|clos|finish|shut|end)\w* (?:early )?(?:at )?<T|提前(?:关|下班|结束)|只开到|就关|关门|下班|收工"):
+    if not clause.says(
+        r"(?:stop|clos|finish|shut|end)\w* (?:early )?(?:at )?<T|提前(?:关|下班|结束)|只开到|就关|关门|下班|收工"
+    ):
         return when
     return When(start=when.start, end=_midnight_after(when))
 
@@ -59,7 +65,9 @@ def _midnight_after(when: When) -> Any:
 
 def _at_once(clause: Clause) -> When | None:
     """Something is broken and no time is said: from now on."""
-    is_now = clause.says(r"坏了|故障|报错|报警|漏|死机|宕|罢工|趴窝|停了|用不了|不能用|暂停|broke|fail|fault|down|dead|leak|out of|offline|not working|unavailable|error|off sick|病了|生病|closed|封(?:了|路|闭)|堵|不通|淹|塌")
+    is_now = clause.says(
+        r"坏了|故障|报错|报警|漏|死机|宕|罢工|趴窝|停了|用不了|不能用|暂停|broke|fail|fault|down|dead|leak|out of|offline|not working|unavailable|error|off sick|病了|生病|closed|封(?:了|路|闭)|堵|不通|淹|塌"
+    )
     return When(start=clause.world.context.now) if is_now else None
 
 
@@ -73,13 +81,25 @@ def _length(clause: Clause) -> int | None:
     if not found:
         return 240 if re.search(r"半天|half (?:a )?day", text) and not clause.said_times() else None
     unit = found[2]
-    factor = 10080 if re.match("周|星|礼|week", unit) else 1440 if re.match("天|日|day", unit) else 1 if re.match("分|min", unit) else 60
+    factor = (
+        10080
+        if re.match("周|星|礼|week", unit)
+        else 1440
+        if re.match("天|日|day", unit)
+        else 1
+        if re.match("分|min", unit)
+        else 60
+    )
     return round(float(found[1]) * factor)
 
 
 def resource_downtime(clause: Clause) -> Fields:
     """Machines, window, reason."""
-    return {"resource_ids": clause.ids("resource"), "when": stretch(clause), "reason": which(REASON_RESOURCE, clause.text)}
+    return {
+        "resource_ids": clause.ids("resource"),
+        "when": stretch(clause),
+        "reason": which(REASON_RESOURCE, clause.text),
+    }
 
 
 def resource_restore(clause: Clause) -> Fields:
@@ -121,7 +141,9 @@ def reserve_capacity(clause: Clause) -> Fields:
         "resource_ids": clause.ids("resource"),
         "when": clause.when(recurs=clause.says(r"每|every|daily|weekdays|mornings|afternoons|工作日")),
         "share_pct": amounts.percent(clause.text),
-        "slots": amounts.counted(clause.text, r"(?:时段|号源?|位置?|名额|空位|空档|slots?|appointments?|places?|spaces?|机位)(?!床)")
+        "slots": amounts.counted(
+            clause.text, r"(?:时段|号源?|位置?|名额|空位|空档|slots?|appointments?|places?|spaces?|机位)(?!床)"
+        )
         or amounts.counted(clause.text, r"台|例"),
         "for_class": which(PATIENT_CLASS, clause.text),
         "staff_ids": clause.ids("staff"),
@@ -136,8 +158,16 @@ def staff_absence(clause: Clause) -> Fields:
 def extra_staff(clause: Clause) -> Fields:
     """Role, how many, when."""
     role = which(ROLE, clause.text)
-    count = amounts.counted(clause.text, ROLE[role].pattern + r"|.{0,6}(?:" + ROLE[role].pattern + ")") if role else None
-    if count is None and role and clause.says(r"(?<![a-z])(?:an?|another|one) (?:extra|additional|more|second)?|(?:extra|another|additional|second) \w+|多(?:来|派|排)?个|一[个名位]"):
+    count = (
+        amounts.counted(clause.text, ROLE[role].pattern + r"|.{0,6}(?:" + ROLE[role].pattern + ")") if role else None
+    )
+    if (
+        count is None
+        and role
+        and clause.says(
+            r"(?<![a-z])(?:an?|another|one) (?:extra|additional|more|second)?|(?:extra|another|additional|second) \w+|多(?:来|派|排)?个|一[个名位]"
+        )
+    ):
         count = 1
     return {"role": role, "count": count, "when": clause.when(), "problem": clause.area() or ROLE_AREA.get(role or "")}
 
@@ -145,10 +175,19 @@ def extra_staff(clause: Clause) -> Fields:
 def load_limit(clause: Clause) -> Fields:
     """Most, of what, in which time, for whom."""
     text = clause.text
-    found = re.search(r"(\d+)\s*(?:个|名|位)?\s*(台|例|cases?|operations?|surger|procedures?|手术|calls?|趟|单|个?病人|病人|患者|人|patients?|scans?|exams?|小时|hours?|h(?![a-z])|钟头|次|sessions?|treatments?|trips?|runs?)", text)
+    found = re.search(
+        r"(\d+)\s*(?:个|名|位)?\s*(台|例|cases?|operations?|surger|procedures?|手术|calls?|趟|单|个?病人|病人|患者|人|patients?|scans?|exams?|小时|hours?|h(?![a-z])|钟头|次|sessions?|treatments?|trips?|runs?)",
+        text,
+    )
     unit = None
     if found:
-        unit = "hours" if re.match(r"小时|hour|h|钟", found[2]) else "cases" if re.match(r"台|例|case|op|surg|proc|手术|call|趟|单|trip|run|次|sess|treat", found[2]) else "patients"
+        unit = (
+            "hours"
+            if re.match(r"小时|hour|h|钟", found[2])
+            else "cases"
+            if re.match(r"台|例|case|op|surg|proc|手术|call|趟|单|trip|run|次|sess|treat", found[2])
+            else "patients"
+        )
         if re.match(r"scan|exam", found[2]):
             unit = "cases"
     return {
@@ -175,6 +214,9 @@ def cap_overtime(clause: Clause) -> Fields:
 
 def min_utilisation(clause: Clause) -> Fields:
     """At least, for what, when."""
-    return {"min_pct": amounts.percent(clause.text), "problem": clause.area(), "resource_ids": clause.ids("resource"), "when": clause.when()}
-
-
+    return {
+        "min_pct": amounts.percent(clause.text),
+        "problem": clause.area(),
+        "resource_ids": clause.ids("resource"),
+        "when": clause.when(),
+    }

@@ -37,8 +37,19 @@ def _length(clause: Clause) -> int | None:
 
 
 def _count(clause: Clause) -> int | None:
-    found = amounts.counted(clause.text, r"ct|mri?|核磁|磁共振|超声|彩超|scans?|exams?|检查|手术|台|例|cases?|patients?|个?病人|患者|透析|sessions?|operations?|pet|床|beds?|slots?|ambulances?|x-?rays?|ultrasounds?|admissions?|surger")
-    return found if found is not None else 1 if clause.says(r"(?<![a-z])(?:an?|one|1) (?:\w+ ){0,2}(?:ct|mri?|scan|case|patient|operation|session|bed|ultrasound|slot|laparotomy|c-section|craniotomy)|[一1]\s*[台个例张]") else None
+    found = amounts.counted(
+        clause.text,
+        r"ct|mri?|核磁|磁共振|超声|彩超|scans?|exams?|检查|手术|台|例|cases?|patients?|个?病人|患者|透析|sessions?|operations?|pet|床|beds?|slots?|ambulances?|x-?rays?|ultrasounds?|admissions?|surger",
+    )
+    return (
+        found
+        if found is not None
+        else 1
+        if clause.says(
+            r"(?<![a-z])(?:an?|one|1) (?:\w+ ){0,2}(?:ct|mri?|scan|case|patient|operation|session|bed|ultrasound|slot|laparotomy|c-section|craniotomy)|[一1]\s*[台个例张]"
+        )
+        else None
+    )
 
 
 def _sessions(clause: Clause) -> int | None:
@@ -49,7 +60,11 @@ def _sessions(clause: Clause) -> int | None:
 def insert_urgent(clause: Clause) -> Fields:
     """What, for whom, where, latest start, how long."""
     area, service = clause.area_and_service()
-    count = None if clause.ids("patient") else amounts.counted(clause.text, r"急诊|emergenc|台|例|cases?|ct|mri?|手术|patients?|urgent")
+    count = (
+        None
+        if clause.ids("patient")
+        else amounts.counted(clause.text, r"急诊|emergenc|台|例|cases?|ct|mri?|手术|patients?|urgent")
+    )
     when = clause.when()
     if when is not None and when.start is not None and when.end is None and when.start <= clause.world.context.now:
         when = None
@@ -61,11 +76,16 @@ def insert_urgent(clause: Clause) -> Fields:
 
 def cancel_request(clause: Clause) -> Fields:
     """Who; when only where one session of several is dropped."""
-    is_series = any(one.start is None and one.is_planned and one.area in ("dialysis", "radiotherapy") for one in clause.things("patient"))
+    is_series = any(
+        one.start is None and one.is_planned and one.area in ("dialysis", "radiotherapy")
+        for one in clause.things("patient")
+    )
     return {"patient_ids": clause.ids("patient"), "when": clause.when() if is_series else None}
 
 
-_FROM = re.compile(r"(?:from|从|由|原(?:定|来|排)?(?:在|的)?|把|将|for|off)\s*$|^\s*(?:的(?!<)|那次|这次|那班|那一?次|session|slot|appointment|treatment|fraction)")
+_FROM = re.compile(
+    r"(?:from|从|由|原(?:定|来|排)?(?:在|的)?|把|将|for|off)\s*$|^\s*(?:的(?!<)|那次|这次|那班|那一?次|session|slot|appointment|treatment|fraction)"
+)
 _TO = re.compile(r"(?:to|到|至|成|为|去|在|于|入|给|until|till|for|on|->)\s*$")
 
 
@@ -80,7 +100,12 @@ def move_request(clause: Clause) -> Fields:
         direction = _direction(clause.text) if to_when is None else None
     if direction is None and to_when is None and not machines and not clause.ids("ward"):
         direction = _direction(clause.text)
-    if to_when is not None and direction is None and clause.says(r"(?:earlier|later)(?! than)|早一?[点些]|晚一?[点些]|靠[前后]") and _is_day(to_when):
+    if (
+        to_when is not None
+        and direction is None
+        and clause.says(r"(?:earlier|later)(?! than)|早一?[点些]|晚一?[点些]|靠[前后]")
+        and _is_day(to_when)
+    ):
         direction = _direction(clause.text)
     wards = _target_ids(clause, "W")
     return {
@@ -97,7 +122,13 @@ def _by_length(clause: Clause) -> When | None:
     """``往后推一天`` of one who has a time: that much later or earlier."""
     minutes, days = amounts.minutes(clause.text), amounts.days(clause.text)
     patients, direction = clause.things("patient"), _direction(clause.text)
-    if len(patients) != 1 or patients[0].start is None or direction is None or (minutes is None and days is None) or clause.said_times():
+    if (
+        len(patients) != 1
+        or patients[0].start is None
+        or direction is None
+        or (minutes is None and days is None)
+        or clause.said_times()
+    ):
         return None
     length = timedelta(minutes=minutes or 0, days=days or 0)
     return When(start=patients[0].start + length if direction == "later" else patients[0].start - length)
@@ -128,10 +159,20 @@ def _from_and_to(clause: Clause) -> tuple[When | None, When | None]:
 
 def _target_ids(clause: Clause, letter: str) -> tuple[str, ...]:
     """The ids it goes to: those after "to", or all but one it comes from."""
-    found = [(match, clause.world.mentions[int(match[2])]) for match in MARK.finditer(clause.text) if match[1] == letter]
+    found = [
+        (match, clause.world.mentions[int(match[2])]) for match in MARK.finditer(clause.text) if match[1] == letter
+    ]
     if not found:
         return ()
-    goal = [mention for match, mention in found if not re.search(r"(?:from|off|out of|从|由|instead of|而不是|原(?:来|定)?(?:在)?)\s*(?:the )?$", clause.text[: match.start()]) and not re.match(r"\s*(?:上的|的<P|里的)", clause.text[match.end() :])]
+    goal = [
+        mention
+        for match, mention in found
+        if not re.search(
+            r"(?:from|off|out of|从|由|instead of|而不是|原(?:来|定)?(?:在)?)\s*(?:the )?$",
+            clause.text[: match.start()],
+        )
+        and not re.match(r"\s*(?:上的|的<P|里的)", clause.text[match.end() :])
+    ]
     return tuple(dict.fromkeys(name for mention in goal for name in mention.ids))
 
 
@@ -159,7 +200,9 @@ def set_priority(clause: Clause) -> Fields:
         priority = "urgent"
     if priority is None and re.search(r"降低|lower|drop|降", text):
         priority = "low"
-    if re.search(r"no longer urgent|不再(?:那么)?急|没那么急|not (?:that |so )?urgent", text) and not re.search(r"low|低", text):
+    if re.search(r"no longer urgent|不再(?:那么)?急|没那么急|not (?:that |so )?urgent", text) and not re.search(
+        r"low|低", text
+    ):
         priority = "routine"
     return {"patient_ids": clause.ids("patient"), "priority": priority}
 
@@ -173,9 +216,11 @@ def set_preference(clause: Clause) -> Fields:
     text = clause.text
     is_soft = re.search(_SOFT, text) or re.search(r"避免|避开|avoid|keep .{0,30}off|少(?:排|安排)", text)
     only = re.search(r"只(?:能|要|做|上|用|排|在|可以|值|接受|许)|only|非.{0,10}不", text)
-    is_not = re.search(_NOT, re.sub(r"非.{0,10}不|不得不|不要紧|can(?:not|'t) (?:only )?(?=come before)|not only", "", text)) and not (only and not re.search(r"不能只", text))
-    is_soft = is_soft and not re.search(r"必须|一定|务必|绝|must|禁止|has to|have to", text)
-    polarity = ("avoid" if is_soft else "forbid") if is_not else ("prefer" if is_soft else "require")
+    is_not = re.search(
+        _NOT, re.sub(r"非.{0,10}不|不得不|不要紧|can(?:not|'t) (?:only )?(?=come before)|not only", "", text)
+    ) and not (only and not re.search(r"不能只", text))
+    soft = bool(is_soft) and not re.search(r"必须|一定|务必|绝|must|禁止|has to|have to", text)
+    polarity = ("avoid" if soft else "forbid") if is_not else ("prefer" if soft else "require")
     staff = clause.ids("staff")
     has_patient = bool(clause.ids("patient"))
     return {
@@ -187,10 +232,17 @@ def set_preference(clause: Clause) -> Fields:
 def _shift(clause: Clause) -> When | None:
     """A shift by name: the hours of the day's part."""
     parts = clause.world.context.parts
-    for pattern, part in ((r"早班|白班|上午班", parts.morning), (r"夜班|大夜", parts.night), (r"晚班|小夜", parts.evening), (r"中班|下午班", parts.afternoon)):
+    for pattern, part in (
+        (r"早班|白班|上午班", parts.morning),
+        (r"夜班|大夜", parts.night),
+        (r"晚班|小夜", parts.evening),
+        (r"中班|下午班", parts.afternoon),
+    ):
         if clause.says(pattern):
             first, last = part
-            return When(from_time=f"{first // 60:02d}:{first % 60:02d}", to_time=f"{last % 1440 // 60:02d}:{last % 60:02d}")
+            return When(
+                from_time=f"{first // 60:02d}:{first % 60:02d}", to_time=f"{last % 1440 // 60:02d}:{last % 60:02d}"
+            )
     return None
 
 
@@ -201,7 +253,11 @@ _MORE = r"多(?!少)|加(?!速|急)|延长|增|长(?!期|安)|longer|more|extra|
 def change_duration(clause: Clause) -> Fields:
     """What takes how long, or how much longer or shorter."""
     text = re.sub(r"<[A-Z]\d+>", " ", clause.text)
-    fields: Fields = {"patient_ids": clause.ids("patient"), "resource_ids": clause.ids("resource"), "staff_ids": clause.ids("staff")}
+    fields: Fields = {
+        "patient_ids": clause.ids("patient"),
+        "resource_ids": clause.ids("resource"),
+        "staff_ids": clause.ids("staff"),
+    }
     if not (fields["patient_ids"] or fields["resource_ids"]):
         fields["service"] = service_in(clause.text) if not fields["staff_ids"] else None
     length, share = amounts.minutes(text), amounts.percent(text)
@@ -230,12 +286,27 @@ def isolation_rule(clause: Clause) -> Fields:
     patients = clause.ids("patient")
     infection = which(INFECTION, text)
     if infection is None:
-        infection = next((found for one in clause.things("patient" if patients else "resource") if (found := which(INFECTION, one.note.lower()))), "unknown" if patients else None)
-    is_over = re.search(r"阴(?:性)?|转阴|解除|取消|结束|不再|释放|排除|恢复(?:普通|正常)|negative|(?<![a-z])neg(?![a-z])|clear|no longer|release|off isolation|out of isolation|end|ruled out|not (?:needed|positive)|lift|free|back to (?:normal|standard|general)|recovered", text)
+        infection = next(
+            (
+                found
+                for one in clause.things("patient" if patients else "resource")
+                if (found := which(INFECTION, one.note.lower()))
+            ),
+            "unknown" if patients else None,
+        )
+    is_over = re.search(
+        r"阴(?:性)?|转阴|解除|取消|结束|不再|释放|排除|恢复(?:普通|正常)|negative|(?<![a-z])neg(?![a-z])|clear|no longer|release|off isolation|out of isolation|end|ruled out|not (?:needed|positive)|lift|free|back to (?:normal|standard|general)|recovered",
+        text,
+    )
     if patients:
         action = "clear_status" if is_over else "set_status"
         return {"action": action, "infection": infection, "patient_ids": patients}
-    return {"action": "release" if is_over else "dedicate", "infection": infection, "resource_ids": clause.ids("resource"), "ward_id": clause.one("ward")}
+    return {
+        "action": "release" if is_over else "dedicate",
+        "infection": infection,
+        "resource_ids": clause.ids("resource"),
+        "ward_id": clause.one("ward"),
+    }
 
 
 def set_objective_weight(clause: Clause) -> Fields:
@@ -289,7 +360,12 @@ def _by_side(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def reoptimise(clause: Clause) -> Fields:
     """What is solved again, how long, with how few changes."""
-    few = clause.says(r"少(?:改|动|变)|改动(?:最)?(?:少|小)|尽量(?:不|少)|变动(?:最)?(?:少|小)|最小(?:改|变)动|few(?:er|est)? (?:changes|moves)|minim\w+ (?:changes|disruption|moves)|little chang|as (?:few|little)|without (?:moving|changing) (?:too )?(?:much|many)|least (?:change|disruption)|keep .{0,20}stable")
-    return {"problem": clause.area(), "when": clause.when(), "time_limit_s": amounts.seconds(clause.text), "min_changes": True if few else None}
-
-
+    few = clause.says(
+        r"少(?:改|动|变)|改动(?:最)?(?:少|小)|尽量(?:不|少)|变动(?:最)?(?:少|小)|最小(?:改|变)动|few(?:er|est)? (?:changes|moves)|minim\w+ (?:changes|disruption|moves)|little chang|as (?:few|little)|without (?:moving|changing) (?:too )?(?:much|many)|least (?:change|disruption)|keep .{0,20}stable"
+    )
+    return {
+        "problem": clause.area(),
+        "when": clause.when(),
+        "time_limit_s": amounts.seconds(clause.text),
+        "min_changes": True if few else None,
+    }

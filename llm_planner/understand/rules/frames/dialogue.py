@@ -12,7 +12,9 @@ Fields = dict[str, Any]
 
 def undo(clause: Clause) -> Fields:
     """How far back."""
-    is_all = clause.says(r"全部|所有|都(?:撤|还原|取消|退)|统统|一切|最初|最开始|原始|all(?! right)|everything|whole|start over|from the start|original|every change")
+    is_all = clause.says(
+        r"全部|所有|都(?:撤|还原|取消|退)|统统|一切|最初|最开始|原始|all(?! right)|everything|whole|start over|from the start|original|every change"
+    )
     steps = amounts.counted(clause.text, r"步|次|个(?:修改|改动)?|条|处|steps?|changes?|edits?|times|moves?")
     if steps is None and clause.says(r"(?<![a-z])twice"):
         steps = 2
