@@ -65,14 +65,20 @@ class Case:
 
 
 def _advice(item: OrderItem, case: Case) -> Advice:
-    """By the item's levels, or by the exact policy where it is short-lived."""
+    """By the item's levels, or by the exact policy where it is short-lived.
+
+    An order is due at or below the level, and above it where an order of today takes away more risk than is accepted: because
+    lots expire, or what is under way may come too late.
+    """
     weights = case.problem.weights
     accepted = 1 - protection(item, weights)
     level, up_to = reorder_level(item, weights), order_up_to(item, weights)
     at = case.problem.index[item.id]
-    is_due = item.mean_demand > 0 and (item.position <= level or case.outlook(at, 0).risk > accepted)
-    lost = min(case.outlook(at, 0).expiring, item.position)
-    packs = packs_up_to(item, up_to, item.position - lost) if is_due else 0
+    before = case.outlook(at, 0)
+    packs = packs_up_to(item, up_to, item.position - min(before.expiring, item.position))
+    is_due = item.position <= level or before.risk - case.outlook(at, packs).risk > accepted
+    if item.mean_demand <= 0 or not is_due:
+        is_due, packs = False, 0
     if item.fresh is not None:
         packs = fresh_packs(item, item.fresh)
         is_due = packs > 0

@@ -153,7 +153,10 @@ def _why(case: Case, at: int, packs: int) -> str:
     if item.mean_demand <= 0:
         return "unused"
     if not advice.is_due:
-        return "joined" if packs else "enough"
+        if not packs:
+            return "enough"
+        before, after = case.outlook(at, 0).risk, case.outlook(at, packs).risk
+        return "late" if before > advice.accepted and after < before else "joined"
     if not packs:
         if not item.can_order:
             return "no_order_day"
@@ -164,4 +167,4 @@ def _why(case: Case, at: int, packs: int) -> str:
             return "expiring"
         free = room(item)
         return "no_room" if free is not None and free < advice.packs else "cut"
-    return "due"
+    return "due" if item.position <= advice.level or item.fresh is not None else "late"

@@ -11,7 +11,7 @@ from hospital.facts import POINT
 from hospital.texts import LANGUAGES, catalogue, say
 from scheduler.orders.choices import Case
 from scheduler.orders.perishable import PerishableItem
-from scheduler.orders.problem import Lot, OrdersProblem
+from scheduler.orders.problem import Lot, OnOrder, OrdersProblem
 from scheduler.orders.program import Program
 from scheduler.orders.propose import propose, risk, with_fixed
 from scheduler.orders.rules import RULES
@@ -121,6 +121,16 @@ def test_stock_that_expires_is_not_counted_on() -> None:
     assert propose(problem(ending)).lines[0].packs > 0
 
 
+def test_an_order_that_would_come_too_late_is_not_made() -> None:
+    """Where all risk lies before today's order could come and enough is under way after that, nothing more is ordered."""
+    way = OnOrder(units=900, days=np.repeat([1, 4], 20))
+    found = propose(
+        problem(item(lots=(Lot(units=20),), under_way=(way,), arrives=np.full(40, 5), next_arrives=np.full(40, 6)))
+    )
+    assert found.lines[0].before.risk > 0.3
+    assert found.lines[0].packs == 0
+
+
 def test_a_full_substitute_lets_the_order_wait() -> None:
     """An item whose substitute is well in stock presses less."""
     full = item("other", lots=(Lot(units=900),))
@@ -152,6 +162,7 @@ def test_every_reason_is_a_sentence_in_both_languages() -> None:
         "enough": problem(item(lots=(Lot(units=900),))),
         "unused": problem(item(demand=np.zeros((40, 30)))),
         "fixed": problem(low, fixed={"amoxicillin": 2}),
+        "late": problem(item(lots=(Lot(units=60),), under_way=(OnOrder(units=300, days=np.repeat([1, 20], 20)),))),
         "joined": problem(
             item("a", lots=(Lot(units=5),)),
             item("b", daily=60.0, seed=4, lots=(Lot(units=900),)),
