@@ -12,7 +12,7 @@ from forecasting.calendar import Calendar
 from forecasting.candidates import Setting
 from forecasting.cleaning import notes_of, without_outliers
 from forecasting.combination import combined, origins_of
-from forecasting.counts import forecast_counts
+from forecasting.counts import forecast_counts, places_of
 from forecasting.fallback import forecast_short
 from forecasting.forecasts import LEVELS, Dependence, Forecasts, Note
 from forecasting.history import filled, scale_of, seen
@@ -163,7 +163,8 @@ def _regular(made: _Made, rows: np.ndarray, known: Truths, setting: Setting, see
 
 def _counted(made: _Made, rows: np.ndarray, known: Truths, setting: Setting, seed: int) -> None:
     panel = made.panel.only(rows.tolist())
-    counts = forecast_counts(panel.values, known, made.horizon, season=setting.season, seed=seed)
+    places = places_of(setting.dates, setting.frequency, setting.calendar, setting.season)
+    counts = forecast_counts(panel.values, known, places, made.horizon, season=setting.season, seed=seed)
     made.take(
         rows,
         counts.quantiles(LEVELS),
