@@ -7,7 +7,7 @@ from typing import Any
 
 import dash_ag_grid  # noqa: F401  # component libraries must be known before the first callback
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, callback_context, ctx, dcc, html, no_update
+from dash import Dash, Input, Output, State, callback_context, ctx, dcc, html, no_update
 from flask import Flask
 from plotly.graph_objects import Figure  # noqa: F401
 
@@ -17,7 +17,8 @@ from dashboard.components.basics import alert
 from dashboard.components.frame import rail, topbar
 from dashboard.components.scripts import in_browser
 from dashboard.i18n import COOKIE
-from dashboard.pages import PAGES, first_path, page_at
+from dashboard.pages import AREAS, PAGES, first_path, page_at, plan
+from dashboard.pages.plan.here import STORE
 from dashboard.security import protect
 from hospital.errors import CaretableError
 from hospital.sites import SiteSettings
@@ -107,14 +108,18 @@ def _register_frame(app: Dash, application: Application) -> None:
         return language
 
     @app.callback(
+        Output(STORE, "data"),
+        *(Output(f"plan-{name}", "data", allow_duplicate=True) for name in plan.AFRESH),
         Output("page", "children"),
         Output("rail", "children"),
         Output("topbar", "children"),
         Output("url", "pathname"),
         Input("url", "pathname"),
         Input("language", "data"),
+        State(STORE, "data"),
+        prevent_initial_call="initial_duplicate",
     )
-    def show_page(pathname: str, _language: str) -> Any:
+    def show_page(pathname: str, _language: str, area: str) -> Any:
         actor = current_actor()
         page = page_at(pathname) or page_at(first_path(actor))
         assert page is not None
@@ -124,6 +129,7 @@ def _register_frame(app: Dash, application: Application) -> None:
         except CaretableError as error:
             content = html.Div(alert(error.sentence(actor.language), kind="warn"), className="page-refused")
         return (
+            *_turned(page.key, area),
             content,
             rail(page.path, actor),
             topbar(actor, _own_site(application, actor), now=_own_clock(application, actor)),
@@ -131,6 +137,13 @@ def _register_frame(app: Dash, application: Application) -> None:
         )
 
     in_browser(app, "frame", "speak", Output("drawn", "data"), Input("language", "data"))
+
+
+def _turned(key: str, area: str) -> tuple[Any, ...]:
+    """The area whose plan is looked at from now on, and what its page begins with where it is another one than before."""
+    if key not in AREAS or key == area:
+        return no_update, *(no_update for _ in plan.AFRESH)
+    return key, *plan.AFRESH.values()
 
 
 def _own_site(application: Application, actor: Actor) -> SiteView:

@@ -262,16 +262,6 @@ window.caretable = window.caretable || {};
 
   dash_clientside.plan = {
     draw: function (data, chosen) { ct.shown = data; tl.draw(data, chosen); return chosen || ""; },
-    enter: function (area) {
-      if (ct.area && ct.area !== area) {
-        dash_clientside.set_props("plan-version", { data: null });
-        dash_clientside.set_props("plan-request", { data: null });
-        dash_clientside.set_props("plan-side", { data: { kind: "waiting" } });
-        dash_clientside.set_props("plan-board", { data: { day: null, view: "day" } });
-      }
-      ct.area = area;
-      return area;
-    },
     mark: function (chosen) { tl.mark(chosen); if (chosen) tl.reveal(chosen); return chosen || ""; },
   };
 

@@ -75,7 +75,7 @@ def _shift_head(shift: ShiftView, page: PlanPage, words: Words) -> html.Th:
         html.Span(hours, className="quiet"),
     ]
     if shift.on_duty is not None:
-        text = words("board_nurses", needed=f"{shift.needed:g}", on_duty=f"{shift.on_duty:g}")
+        text = words("board_nurses", needed=shift.nurses[0], on_duty=shift.nurses[1])
         mark = [icon("alert")] if shift.is_short else []
         lines.append(html.Span([*mark, text], className="board-nurses is-short" if shift.is_short else "board-nurses"))
     return html.Th(lines)

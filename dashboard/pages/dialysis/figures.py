@@ -105,8 +105,8 @@ def _nurse_table(page: PlanPage, words: Words) -> html.Table:
         html.Tr(
             [
                 html.Td(f"{short_time_text(shift.start, page.timezone, words.language)} {shift.title(words.language)}"),
-                html.Td(f"{shift.needed:g}"),
-                html.Td(f"{shift.on_duty:g}"),
+                html.Td(str(shift.nurses[0])),
+                html.Td(str(shift.nurses[1])),
             ]
         )
         for shift in all_shifts(page)

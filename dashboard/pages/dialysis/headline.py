@@ -34,7 +34,8 @@ def _without(page: PlanPage, words: PlanWords) -> str:
     if not page.unplanned:
         return words("headline_all", num=number_text(len(page.appointments)))
     first = page.unplanned[0].about
-    return words("headline_without", num=number_text(len(page.unplanned)), patient=first.patient)
+    key = "headline_without_one" if len(page.unplanned) == 1 else "headline_without"
+    return words(key, num=number_text(len(page.unplanned)), patient=first.patient)
 
 
 def _nurses(page: PlanPage, words: PlanWords) -> str:
@@ -47,8 +48,8 @@ def _nurses(page: PlanPage, words: PlanWords) -> str:
         "headline_short",
         shift=first.title(words.language),
         day=day,
-        needed=f"{first.needed:g}",
-        on_duty=f"{first.on_duty or 0:g}",
+        needed=first.nurses[0],
+        on_duty=first.nurses[1],
         num=len(short),
         time=clock_text(first.start, page.timezone),
     )

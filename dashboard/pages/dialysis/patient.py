@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from dash import html
 
 from dashboard.components.basics import Child, data
-from dashboard.i18n import Words, weekday
-from dashboard.pages.dialysis.shifts import all_shifts, day_of, shift_of
+from dashboard.i18n import Words, clock_text, weekday
+from dashboard.pages.dialysis.shifts import day_of
 from dashboard.pages.plan.here import PlanWords
 from hospital.plans import AppointmentStatus
 from planning.views import AppointmentView, PlanPage
@@ -17,13 +17,12 @@ from planning.views.dialysis import DialysisRequestView
 
 def weeks(page: PlanPage, patient: str, language: str) -> list[Child]:
     """A row a week, a column a day; a session off its own day, shift or station says so."""
-    words, shifts = PlanWords(language), all_shifts(page)
+    words = PlanWords(language)
     there: dict[date, list[Child]] = {}
     for row in page.appointments:
         if row.about.request == patient:
-            shift = shift_of(row, shifts)
             there.setdefault(day_of(row.start, page), []).append(
-                _visit(row, shift.title(language) if shift else "", words)
+                _visit(row, clock_text(row.start, page.timezone), words)
             )
     for left in page.unplanned:
         about = left.about
@@ -53,7 +52,7 @@ def _day(day: date, there: dict[date, list[Child]], today: date) -> html.Td:
     return html.Td([html.Span(str(day.day), className="cell-day"), *visits], className=" ".join(names))
 
 
-def _visit(row: AppointmentView, shift: str, words: Words) -> html.Button:
+def _visit(row: AppointmentView, clock: str, words: Words) -> html.Button:
     about = row.about
     state = (
         "missed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from planning.areas.dialysis_views import shift_name
@@ -22,6 +23,11 @@ class ShiftView:
     end: datetime
     needed: float = 0.0
     on_duty: float | None = None
+
+    @property
+    def nurses(self) -> tuple[int, int]:
+        """Whole nurses needed and on duty."""
+        return ceil(self.needed - 1e-9), int(self.on_duty or 0)
 
     @property
     def is_short(self) -> bool:

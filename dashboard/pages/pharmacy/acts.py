@@ -293,7 +293,8 @@ def _notes(view: PharmacyView, words: Words) -> list[Child]:
             words("drift", supplier=d.supplier, num=d.num, now=f"{d.now:.1f}", before=f"{d.before:.1f}")
             for d in view.drifts
         )
-        found += [alert(text, kind="warn") for text in told]
+        text = ("" if words.language == "zh" else " ").join(told)
+        found += [alert(text, kind="warn")] if text else []
     if view.accepted is not None:
         when = time_text(view.accepted.at, view.timezone, words.language)
         found.append(html.P(words("accepted_by", by=view.accepted.by, time=when), className="quiet"))

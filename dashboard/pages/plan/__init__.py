@@ -11,14 +11,14 @@ from dashboard.pages.dialysis import acts as dialysis_acts
 from dashboard.pages.dialysis import extra
 from dashboard.pages.imaging import urgent
 from dashboard.pages.plan import acts, api, downtime, frame, reasons, show, side, solving
-from dashboard.pages.plan.frame import stores
+from dashboard.pages.plan.frame import AFRESH, stores
 from dashboard.pages.plan.here import OnArea, being_on
 from dashboard.pages.treatment import new_course
 from planning.actors import Actor
 from planning.app import Application
 from planning.queries import PlanView
 
-__all__ = ["ASKS", "layout_of", "register", "stores"]
+__all__ = ["AFRESH", "ASKS", "layout_of", "register", "stores"]
 
 ASKS = PlanView
 

@@ -13,32 +13,39 @@ from dashboard.i18n import Words
 from dashboard.pages.plan import solving
 from dashboard.pages.plan.downtime import down_dialog
 from dashboard.pages.plan.faces import face_here
-from dashboard.pages.plan.here import STORE, PlanWords, area_here
+from dashboard.pages.plan.here import PlanWords, area_here
 from dashboard.pages.plan.reasons import reason_dialog
 from dashboard.pages.plan.tour import tour
 from planning.actors import Actor
 from planning.app import Application
+from planning.commands import IMAGING
 from planning.permissions import allowed_commands
 from planning.queries import PlanView
 from planning.views import PlanPage
+
+AFRESH: dict[str, Any] = {
+    "version": None,
+    "request": None,
+    "side": {"kind": "waiting"},
+    "board": {"day": None, "view": "day"},
+}
+"""What begins anew where a person turns to another area's plan."""
 
 
 def stores() -> list[Any]:
     """What the page remembers through a change of language or a visit to another page.
 
-    version: number on the screen, None = the newest. tick: counts what was done. request: the selection. side: what the side column shows.
-    drop and key: what the timeline's script reports. board: the day and view of an area's own picture.
+    area: whose plan it is. version: number on the screen, None = the newest. tick: counts what was done. request: the selection. side: what
+    the side column shows. drop and key: what the timeline's script reports. board: the day and view of an area's own picture.
     """
     start: dict[str, Any] = {
-        "version": None,
+        **AFRESH,
+        "area": IMAGING,
         "tick": int(time.time()),
-        "request": None,
-        "side": {"kind": "waiting"},
         "drop": None,
         "key": None,
         "trace": None,
         "print-day": None,
-        "board": {"day": None, "view": "day"},
     }
     return [dcc.Store(id=f"plan-{name}", data=value) for name, value in start.items()]
 
@@ -49,8 +56,6 @@ def layout(application: Application, actor: Actor) -> Any:
     page = application.ask(actor, PlanView(area_here()))
     return html.Div(
         [
-            dcc.Store(id=STORE, data=area_here()),
-            dcc.Store(id="plan-entered"),
             dcc.Store(id="plan-timeline-data"),
             dcc.Store(id="plan-mark"),
             dcc.Store(id="plan-head"),

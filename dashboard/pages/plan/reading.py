@@ -26,7 +26,7 @@ def next_tick(tick: int) -> int:
 def plan_page(application: Application, actor: Actor, *, version: int | None, tick: int) -> PlanPage:
     """The page of a version. ``tick`` is the browser's count of what it has done or noticed: a new one reads anew, the parts drawn for the
     same one share a reading of at most 20 s."""
-    key = (str(id(application)), f"{actor.account_id}/{actor.role}/{actor.site_id}", str(actor.role), version, tick)
+    key = (str(id(application)), f"{actor.account_id}/{actor.role}/{actor.site_id}", area_here(), version, tick)
     now = time.monotonic()
     with _lock:
         kept = _pages.get(key)

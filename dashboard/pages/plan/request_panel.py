@@ -153,14 +153,15 @@ def _actions(row: AppointmentView | None, page: PlanPage, words: Words) -> html.
             name = "unlock" if row.is_locked else "lock"
             buttons.append(button(words(name), id=act(name), icon_name=name))
         if "MoveAppointment" in page.allowed:
-            buttons.append(
-                html.Button(
-                    [icon("keyboard"), html.Span(words("move"))],
-                    className="button button-plain",
-                    title=words("move_mode"),
-                    **data(begin_move="yes"),
+            if face_here().picture is None:
+                buttons.append(
+                    html.Button(
+                        [icon("keyboard"), html.Span(words("move"))],
+                        className="button button-plain",
+                        title=words("move_mode"),
+                        **data(begin_move="yes"),
+                    )
                 )
-            )
             buttons.append(button(words("remove"), id=act("remove"), icon_name="close", title=words("reason_remove")))
     if "RevealPatient" in page.allowed:
         buttons.append(button(words("reveal"), id=act("reveal"), icon_name="person"))

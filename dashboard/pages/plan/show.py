@@ -13,7 +13,7 @@ from dashboard.auth import current_actor
 from dashboard.components.basics import Child, alert, button, empty, icon
 from dashboard.components.scripts import in_browser
 from dashboard.pages.plan.faces import face_here
-from dashboard.pages.plan.here import STORE, PlanWords, area_here
+from dashboard.pages.plan.here import PlanWords, area_here
 from dashboard.pages.plan.print_view import print_view
 from dashboard.pages.plan.reading import plan_page, shown_number
 from dashboard.pages.plan.timeline import shown_data, timeline_data
@@ -55,7 +55,6 @@ def register(app: Dash, application: Application) -> None:
             states_of(rows, shown_number(page)),
         )
 
-    in_browser(app, "plan", "enter", Output("plan-entered", "data"), Input(STORE, "data"))
     in_browser(
         app,
         "plan",
