@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,19 +11,22 @@ from hospital.errors import BadInput
 from planning.areas import area_of
 
 SAMPLE_SITE = "sample"
+_BEGINS = time(7)
+"""When the sample hospital's Monday begins, where an area's sample does not say."""
 
 
 def sample_site(area: str, name: str, now: datetime) -> Any:
-    """The area's sample of that name in the week of ``now`` (the Monday of its first day becomes this week's). Raises
-    BadInput for another name."""
+    """The area's sample of that name in the week of ``now`` (the Monday of its first day becomes this week's), its own time standing
+    still on that Monday morning as in all areas of one hospital. Raises BadInput for another name."""
     there = area_of(area)
     if name not in there.samples:
         raise BadInput("unknown_sample", found=name, expected=", ".join(there.samples))
     site = there.sample(name)
     first = date.fromisoformat(site.settings.first_day)
-    today = now.astimezone(ZoneInfo(site.settings.timezone)).date()
-    days = _monday(today) - _monday(first)
-    settings = replace(site.settings, first_day=(first + days).isoformat(), now=_later(site.settings.now, days))
+    zone = ZoneInfo(site.settings.timezone)
+    days = _monday(now.astimezone(zone).date()) - _monday(first)
+    own = site.settings.now or datetime.combine(first, _BEGINS, zone)
+    settings = replace(site.settings, first_day=(first + days).isoformat(), now=_later(own, days))
     rows = {
         field.name: tuple(_later(row, days) for row in getattr(site, field.name))
         for field in fields(site)

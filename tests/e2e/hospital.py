@@ -15,12 +15,12 @@ from werkzeug.serving import make_server
 from dashboard.app import create_app
 from planning.actors import SYSTEM
 from planning.app import Application
+from planning.areas import area_of
 from planning.commands import LoadSample
-from planning.jobs import Lease, Report, Signal, Solved
+from planning.jobs import FORECASTS, Lease, Report, Signal, Solved
 from planning.settings import Settings
 from scheduler.kernel.outcome import Progress
 from scheduler.kernel.solve import Settings as Limits
-from scheduler.replan.again import solve_again
 from storage.bootstrap import open_application
 
 LEASE_S = 120.0
@@ -37,10 +37,10 @@ class Hospital:
 
 
 @contextmanager
-def open_hospital(home: Path) -> Iterator[Hospital]:
-    """The day sample, served on a free port, its first plan made."""
+def open_hospital(home: Path, *, areas: tuple[str, ...] = ("imaging",)) -> Iterator[Hospital]:
+    """The day sample (of other areas their usual one), served on a free port, the first plans being made."""
     application = open_application(Settings(home=home, session_idle_min=60))
-    sample = application.execute(SYSTEM, LoadSample("day", areas=("imaging",), solve_seconds=1.0))
+    sample = application.execute(SYSTEM, LoadSample("day", areas=areas, solve_seconds=1.0))
     stopping = threading.Event()
     worker = threading.Thread(target=work, args=(application, stopping), daemon=True)
     server = make_server("127.0.0.1", 0, create_app(application).server, threaded=True)
@@ -73,6 +73,10 @@ def work(application: Application, stopping: threading.Event) -> None:
 def _solve(application: Application, lease: Lease, stopping: threading.Event) -> None:
     job_id = lease.job_id
     job = application.jobs.work(lease)
+    if job.area in FORECASTS:
+        solved = Solved.from_forecast(job.problem.run(), seconds=1.0, seed=job.seed)
+        application.jobs.complete(job_id, lease.fence, solved)
+        return
     is_stopped = threading.Event()
 
     def report(progress: Progress) -> None:
@@ -83,5 +87,6 @@ def _solve(application: Application, lease: Lease, stopping: threading.Event) ->
             is_stopped.set()
 
     limits = Limits(seconds=job.seconds, threads=1)
-    outcome = solve_again(job.problem, limits, job.seed, progress=report, should_stop=is_stopped.is_set)
+    solve = area_of(job.area).solve
+    outcome = solve(job.problem, limits, job.seed, progress=report, should_stop=is_stopped.is_set)
     application.jobs.complete(job_id, lease.fence, Solved.from_outcome(job.problem, outcome))

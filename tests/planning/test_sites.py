@@ -11,8 +11,9 @@ import pytest
 from hospital.errors import BadInput, BadSettings, Conflict, NotAllowed, UnknownId, WrongState
 from planning.actors import NOBODY, SYSTEM, Actor, Role
 from planning.app import Application
+from planning.areas import AREAS
 from planning.commands import ChangeSettings, CreateSite, DeleteSite, LoadSample, LogIn, RequestSolve
-from planning.queries import Accounts, AuditCheck, JobStatus, PlanView, SettingsView, Sites
+from planning.queries import Accounts, AuditCheck, JobStatus, Operations, PlanView, SettingsView, Sites
 from planning.sample import sample_site
 from planning.settings import Settings
 from simulations.imaging.samples import day
@@ -148,3 +149,13 @@ def test_an_administrator_deletes_no_other_hospital(app: Application) -> None:
         app.execute(zhou, DeleteSite(south.id))
     app.execute(zhou, DeleteSite(north.id))
     assert [row.name for row in app.ask(SYSTEM.in_site(south.id), Accounts())] == ["Qian"]
+
+
+def test_sample_has_one_clock(world: World) -> None:
+    """The areas of the sample hospital share its Monday morning: the first plan of each begins on the same day."""
+    loaded = world.app.execute(SYSTEM, LoadSample("day"))
+    manager = Actor("id-x", "x", Role.SCHEDULER, loaded.site.id)
+    days = {world.app.ask(manager, PlanView(area)).now.date() for area in AREAS}
+    assert set(loaded.job_ids) == set(AREAS)
+    assert len(days) == 1
+    assert {row.area for row in world.app.ask(manager, Operations()).areas if row.is_set_up} == set(AREAS)
