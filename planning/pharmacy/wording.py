@@ -59,11 +59,12 @@ def share_text(share: float) -> str:
 
 
 def day_text(day: date | None, language: str) -> str:
-    """A day as month and day, with its weekday; a dash for none."""
+    """A day with its weekday; a dash for none."""
     if day is None:
         return "–"
     weekday = say(f"dashboard.weekday_{day.weekday()}", language)
-    return f"{day:%m-%d} {weekday}" if language == "zh" else f"{weekday} {day:%d-%m}"
+    month = say(f"dashboard.month_{day.month}", language)
+    return say("dashboard.day", language, weekday=weekday, day=day.day, month=month)
 
 
 def _text(name: str, value: object) -> object:
