@@ -66,7 +66,7 @@ def _visit(row: AppointmentView, clock: str, words: Words) -> html.Button:
     own = isinstance(about, DialysisRequestView) and about.station == row.resource
     lines: list[Child] = [
         html.Span(row.resource if own else f"{row.resource}*", className="cell-session"),
-        html.Span(shift),
+        html.Span(clock),
     ]
     if state in ("missed", "moved"):
         lines.append(html.Span(words(f"state_{state}"), className="cell-state"))

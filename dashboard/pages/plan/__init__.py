@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dash import Dash
@@ -36,6 +36,15 @@ def layout_of(area: str) -> Callable[[Application, Actor], Any]:
 def register(app: Dash, application: Application) -> None:
     """Callbacks and endpoints, once for all areas."""
     on_area: Any = OnArea(app)
-    for part in (show, side, acts, reasons, downtime, urgent, dialysis_acts, extra, new_course, solving):
+    parts: tuple[Any, ...] = (show, side, acts, reasons, downtime, solving)
+    for part in parts:
         part.register(on_area, application)
+    own: Mapping[str, tuple[Any, ...]] = {
+        "imaging": (urgent,),
+        "radiotherapy": (new_course,),
+        "dialysis": (dialysis_acts, extra),
+    }
+    for area, its_parts in own.items():
+        for part in its_parts:
+            part.register(OnArea(app, only=area), application)
     api.register(app.server, application)

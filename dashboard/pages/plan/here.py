@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from dash import Dash, State
+from dash.exceptions import PreventUpdate
 
 from dashboard.i18n import Words
 from hospital.texts import catalogue
@@ -53,10 +54,11 @@ class PlanWords(Words):
 
 
 class OnArea:
-    """A Dash application whose callbacks are told the area: registered like any other, run on its page."""
+    """A Dash application whose callbacks are told the area: registered like any other, run on its page; those that belong to ``only`` one
+    area are passed over on the page of another that is being left."""
 
-    def __init__(self, app: Dash) -> None:
-        self.app = app
+    def __init__(self, app: Dash, *, only: str = "") -> None:
+        self.app, self.only = app, only
 
     def callback(self, *dependencies: Any, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """As ``Dash.callback``; the function gets what it asks for and nothing more."""
@@ -65,6 +67,8 @@ class OnArea:
             @wraps(function)
             def on_its_page(*values: Any) -> Any:
                 *given, area = values
+                if self.only not in ("", area):
+                    raise PreventUpdate
                 with being_on(area):
                     return function(*given)
 
