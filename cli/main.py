@@ -237,6 +237,21 @@ def migrate() -> None:
         run()
 
 
+@app.command(name="ask", help=words("help_ask"))
+def ask_(
+    text: Annotated[str, typer.Argument(help=words("help_text"))],
+    problem: Annotated[Path, typer.Option("--problem", help=words("help_folder"))],
+    plan: Annotated[Path | None, typer.Option("--plan", help=words("help_plan"))] = None,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """What a sentence means for a plan."""
+    with in_words():
+        from cli.ask import ask
+
+        ask(text, problem=problem, plan=plan, now=now, as_json=as_json)
+
+
 @app.command(help=words("help_bench"))
 def bench(
     name: Annotated[str, typer.Argument(help=words("help_bench_name"))],
