@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from planning.views import JobView
 from scheduler.kernel.problem import Problem
 
-FORECASTS = ("orders",)
+FORECASTS = ("orders", "beds")
 """Areas whose jobs end in a forecast instead of a plan."""
 
 
@@ -83,8 +83,8 @@ class Solved:
         return cls(
             places=(),
             unplanned=(),
-            cost=float(result["cost"]),
-            bound=float(result["bound"]),
+            cost=float(result.get("cost", 0.0)),
+            bound=result.get("bound"),
             gap=None,
             is_optimal=False,
             first_plan_s=seconds,

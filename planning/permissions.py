@@ -6,6 +6,7 @@ from hospital.texts import say
 from planning import commands as c
 from planning import queries as q
 from planning.actors import PERSON_ROLES, Actor, Role
+from planning.beds import asked as beds
 from planning.pharmacy import asked as pharmacy
 
 ANYBODY = frozenset({Role.NOBODY, *PERSON_ROLES, Role.SYSTEM})
@@ -83,6 +84,9 @@ MAY: dict[type[c.Command] | type[q.Query], frozenset[Role]] = {
     pharmacy.ItemAsked: READERS,
     pharmacy.QuantityAsked: READERS,
     pharmacy.ExportOrder: READERS,
+    # beds
+    beds.UploadWards: STEWARDS | PLANNERS,
+    beds.BedsPage: READERS,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planning.beds import use_cases as beds
 from planning.commands import Command
 from planning.desk import UseCase
 from planning.handlers import access, edits, events, publishing, sites, solving, uploads
@@ -16,4 +17,5 @@ USE_CASES: dict[type[Command], UseCase] = {
     **edits.USE_CASES,
     **publishing.USE_CASES,
     **pharmacy.USE_CASES,
+    **beds.USE_CASES,
 }

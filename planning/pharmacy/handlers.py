@@ -49,6 +49,8 @@ def queue_forecast(desk: Desk, command: RequestForecast) -> Job:
 
 
 def _request(desk: Desk, command: RequestForecast, _: Any) -> str:
+    if command.area != AREA:
+        return queue_forecast(desk, command).id
     site = pharmacy_desk(desk).site
     if not site.items:
         raise BadInput("pharmacy_no_items")

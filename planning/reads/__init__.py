@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from planning.beds.use_cases import READS as BEDS
 from planning.desk import Desk
 from planning.pharmacy.reads import READS as PHARMACY
 from planning.queries import Query
@@ -21,4 +22,5 @@ READS: dict[type[Query], Callable[[Desk, Any], Any]] = {
     **OPERATIONS,
     **EXPORTS,
     **PHARMACY,
+    **BEDS,
 }
