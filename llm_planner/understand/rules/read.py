@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from hospital.changes.fields import Intent
 from llm_planner.context import Context, Kind
-from llm_planner.intents import CHANGE_NAMES, Clarify, OutOfScope, WhatIf, build, intent_to_json
+from llm_planner.intents import CHANGE_NAMES, Clarify, Confirm, OutOfScope, Undo, WhatIf, build, intent_to_json
 from llm_planner.understand.reading import Item, Reading
 from llm_planner.understand.rules import scope
 from llm_planner.understand.rules.choose import NEEDS, chosen
@@ -62,7 +62,7 @@ def read(text: str, context: Context) -> Reading:
 
 def _is_worth(item: Item, own: str) -> bool:
     """Beside an order that is refused, what is left must be a request of its own: never half of one."""
-    return not isinstance(item.intent, Clarify | OutOfScope) and len(own.strip()) > 3
+    return not isinstance(item.intent, Clarify | OutOfScope | Confirm | Undo) and len(own.strip()) > 3
 
 
 def _items(text: Text, original: str, context: Context) -> Iterator[Item]:
