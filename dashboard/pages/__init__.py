@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import Dash
 
-from dashboard.pages import admin, data, operations, pharmacy, plan
+from dashboard.pages import admin, beds, data, operations, pharmacy, plan
 from planning.actors import Actor, Role
 from planning.app import Application
 from planning.permissions import may
@@ -52,6 +52,7 @@ AREAS = ("imaging", "radiotherapy", "dialysis")
 PAGES = (
     _page("operations", operations),
     *(_plan_page(area, is_first=area == AREAS[0]) for area in AREAS),
+    _page("beds", beds),
     _page("pharmacy", pharmacy),
     _page("data", data),
     _page("admin", admin),
