@@ -100,13 +100,20 @@ def headline(page: OperationsPage, words: Words) -> str:
     """The first line: what needs somebody, and what is full."""
     areas = set_up(page)
     alerts = alerts_of(areas)
-    full = [(group_name(group, words.language), until) for area in areas for group, until in area.full_until.items()]
+    full = [(area.area, group, until) for area in areas for group, until in area.full_until.items()]
     first = _with_area(*alerts[0], words, is_alone=len(areas) == 1) if alerts else ""
     key = "headline_calm" if not alerts else "headline_one" if len(alerts) == 1 else "headline_alerts"
     sentences = [words(key, num=len(alerts), first=first)]
     if full:
-        group, until = max(full, key=lambda pair: pair[1])
-        sentences.append(words("headline_full", group=group, time=clock_text(until, page.site.timezone)))
+        area, group, until = max(full, key=lambda row: row[2])
+        sentences.append(
+            words(
+                "headline_full",
+                area=words(f"area_{area}"),
+                group=group_name(group, words.language),
+                time=clock_text(until, page.site.timezone),
+            )
+        )
     else:
         sentences.append(words("headline_no_full"))
     return (" " if words.language == "en" else "").join(sentences)

@@ -57,7 +57,7 @@ def body(application: Application, actor: Actor, area: str = AREAS[0]) -> Child:
     ]
     return html.Section(
         [
-            html.Div(_tabs(area, actor.language), className="tabs", role="tablist"),
+            html.Div(_tabs(area, actor.language), className="tabs page-tabs", role="tablist"),
             html.H2(words("settings_title", area=Words("operations", actor.language)(f"area_{area}"))),
             html.P(words("settings_what"), className="quiet"),
             html.Div(
