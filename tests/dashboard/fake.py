@@ -45,16 +45,17 @@ def at(day: int, minute: int) -> datetime:
     return datetime(MONDAY.year, MONDAY.month, MONDAY.day, tzinfo=ZONE) + timedelta(days=day, minutes=minute)
 
 
-def request(number: int, modality: str, rclass: str, *, day: int = 0) -> v.RequestView:
+def request(number: int, modality: str, rclass: str, *, day: int = 0) -> v.ImagingRequestView:
     """A request whose fields follow from its number."""
     examination, en, zh, minutes = EXAMS[modality][number % len(EXAMS[modality])]
-    return v.RequestView(
+    return v.ImagingRequestView(
+        task=f"R{number:04d}",
         request=f"R{number:04d}",
         patient=f"P-{1000 + number}",
         examination=examination,
-        examination_en=en,
-        examination_zh=zh,
-        modality=modality,
+        title_en=en,
+        title_zh=zh,
+        group=modality,
         rclass=rclass,
         ward=f"W{number % 7 + 1}",
         minutes=minutes,
@@ -69,7 +70,7 @@ def request(number: int, modality: str, rclass: str, *, day: int = 0) -> v.Reque
     )
 
 
-def scanners() -> tuple[v.ScannerView, ...]:
+def scanners() -> tuple[v.ResourceView, ...]:
     """Fourteen scanners, open 8 to 12 and 13 to 18 from Monday to Saturday, MR2 in maintenance on Monday afternoon."""
     rows = []
     for modality, count in SCANNERS:
@@ -86,10 +87,10 @@ def scanners() -> tuple[v.ScannerView, ...]:
             if (modality, number) == ("MR", 2):
                 spans.append(v.SpanView(start=at(0, 840), end=at(0, 960), kind="maintenance", reason="coil"))
             rows.append(
-                v.ScannerView(
+                v.ResourceView(
                     id=f"{modality}{number}",
                     name=f"{modality} {number}",
-                    modality=modality,
+                    group=modality,
                     site="main",
                     features=(),
                     spans=tuple(sorted(spans, key=lambda s: s.start)),
@@ -110,7 +111,7 @@ def appointments(seed: int = 1) -> tuple[v.AppointmentView, ...]:
                 while True:
                     number += 1
                     rclass = draw.choices(["emergency", "inpatient", "outpatient", "check_up"], [1, 3, 6, 2])[0]
-                    about = request(number, scanner.modality, rclass, day=day)
+                    about = request(number, scanner.group, rclass, day=day)
                     if minute + about.minutes > high:
                         break
                     if not (scanner.id == "MR2" and day == 0 and 840 - about.minutes < minute < 960):
@@ -132,7 +133,7 @@ def _appointment(about: v.RequestView, scanner: str, day: int, minute: int, draw
     is_moved = draw.random() < 0.02 and start > NOW
     return v.AppointmentView(
         about=about,
-        scanner=scanner,
+        resource=scanner,
         start=start,
         end=end,
         status=status,
@@ -141,7 +142,7 @@ def _appointment(about: v.RequestView, scanner: str, day: int, minute: int, draw
         is_frozen=end < NOW or status.is_frozen,
         is_moved=is_moved,
         is_new=draw.random() < 0.01 and start > NOW,
-        moved_from=v.PlaceView(scanner=scanner, start=start - timedelta(hours=2), end=end - timedelta(hours=2))
+        moved_from=v.PlaceView(resource=scanner, start=start - timedelta(hours=2), end=end - timedelta(hours=2))
         if is_moved
         else None,
         wait_h=max(0.0, (start - about.earliest).total_seconds() / 3600),
@@ -194,7 +195,7 @@ def page(actor: Actor, *, number: int | None = None) -> v.PlanPage:
         version=shown,
         head=13,
         published=12,
-        scanners=scanners(),
+        resources=scanners(),
         appointments=rows,
         unplanned=unplanned,
         figures=_figures(),
@@ -282,8 +283,8 @@ class FakeApplication:
         return None
 
     def _MovePreview(self, actor: Actor, query: q.MovePreview) -> Any:
-        is_allowed = query.scanner != "MR2"
-        match = v.MatchView(rule="open", is_hard=True, requests=(query.request_id,), resources=(query.scanner,))
+        is_allowed = query.resource != "MR2"
+        match = v.MatchView(rule="open", is_hard=True, requests=(query.task_id,), resources=(query.resource,))
         return v.MovePreviewView(
             is_allowed=is_allowed,
             violations=() if is_allowed else (match,),
@@ -295,7 +296,7 @@ class FakeApplication:
     def _Slots(self, actor: Actor, query: q.Slots) -> Any:
         return tuple(
             v.SlotView(
-                scanner=f"MR{k + 1}",
+                resource=f"MR{k + 1}",
                 start=at(1 + k, 500 + 35 * k),
                 end=at(1 + k, 530 + 35 * k),
                 price=10.0 * (k + 1),

@@ -10,15 +10,15 @@ import pytest
 
 from dashboard.i18n import Words, clock_text, hours_text, unwall, wall
 from dashboard.pages.imaging import figures
-from dashboard.pages.imaging.acts import ACTS, find_act
-from dashboard.pages.imaging.downtime import down_problem
 from dashboard.pages.imaging.headline import full_until, headline
-from dashboard.pages.imaging.print_view import print_view
-from dashboard.pages.imaging.sentences import fact_text, preview_text
-from dashboard.pages.imaging.solving import ending, follow
-from dashboard.pages.imaging.timeline import timeline_data
 from dashboard.pages.imaging.urgent import known_text, read_form, usual_min
-from dashboard.pages.imaging.waiting import waiting_row
+from dashboard.pages.plan.acts import ACTS, find_act
+from dashboard.pages.plan.downtime import down_problem
+from dashboard.pages.plan.print_view import print_view
+from dashboard.pages.plan.sentences import fact_text, preview_text
+from dashboard.pages.plan.solving import ending, follow
+from dashboard.pages.plan.timeline import timeline_data
+from dashboard.pages.plan.waiting import waiting_row
 from hospital.facts import Fact
 from hospital.plans import PlanStatus
 from planning import views as v
@@ -62,17 +62,17 @@ def test_first_line_of_an_empty_hospital_says_what_to_do() -> None:
 
 def test_modality_with_a_free_quarter_hour_is_still_full() -> None:
     """A gap of 15 minutes between two patients does not make a scanner free; 20 minutes do."""
-    scanner = v.ScannerView(
-        id="MR9", name="MR 9", modality="MR", site="main", features=(),
+    scanner = v.ResourceView(
+        id="MR9", name="MR 9", group="MR", site="main", features=(),
         spans=(v.SpanView(start=at(0, 480), end=at(0, 1080), kind="open"),),
     )  # fmt: skip
     base = page(SCHEDULER).appointments[0]
 
     def block(start: int, end: int) -> v.AppointmentView:
-        return replace(base, scanner="MR9", start=at(0, start), end=at(0, end))
+        return replace(base, resource="MR9", start=at(0, start), end=at(0, end))
 
     now = page(SCHEDULER).now
-    packed = replace(page(SCHEDULER), scanners=(scanner,), appointments=(block(600, 900), block(915, 1000)), now=now)
+    packed = replace(page(SCHEDULER), resources=(scanner,), appointments=(block(600, 900), block(915, 1000)), now=now)
     assert {name: clock_text(until, "Asia/Shanghai") for name, until in full_until(packed).items()} == {"MR": "16:40"}
     airy = replace(packed, appointments=(block(600, 640), block(660, 1000)))
     assert full_until(airy) == {}
@@ -87,7 +87,7 @@ def test_timeline_shows_the_sites_clock_in_any_browser() -> None:
     assert first["id"] == row.about.request
     assert (first["start"] // 60_000) % 1440 == row.start.astimezone(ZONE).hour * 60 + row.start.astimezone(ZONE).minute
     assert drawn["hours"] == [8, 19]
-    assert first["name"] == row.about.examination_zh
+    assert first["name"] == row.about.title_zh
 
 
 def test_scanners_stand_together_by_modality() -> None:
@@ -156,7 +156,7 @@ def test_facts_are_sentences_with_local_times() -> None:
 
 def test_buttons_fit_state_and_person() -> None:
     """An author may not approve the own draft; an approver may approve another's; a viewer sees no button at all."""
-    from dashboard.pages.imaging.versions import version_bar
+    from dashboard.pages.plan.versions import version_bar
 
     def buttons(person: str, status: PlanStatus, author: str) -> set[str]:
         actor = PEOPLE[f"token-{person}"]
@@ -212,7 +212,7 @@ def test_a_known_request_becomes_an_emergency_as_it_is() -> None:
 def test_the_form_suggests_the_usual_length() -> None:
     """Minutes are those of a usual emergency of that machine, on the plan's grid."""
     shown = page(SCHEDULER)
-    lengths = [row.about.minutes for row in shown.appointments if row.about.modality == "CT"]
+    lengths = [row.about.minutes for row in shown.appointments if row.about.group == "CT"]
     assert min(lengths) <= (usual_min(shown, "CT") or 0) <= max(lengths)
     assert usual_min(shown, "XX") is None
 
