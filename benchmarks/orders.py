@@ -66,40 +66,45 @@ def pharmacy_rows(folder: Path) -> list[Row]:
 def perishable_rows(folder: Path) -> tuple[list[Row], list[str]]:
     """The worst of the file's instances against their optimal cost, and of those beyond against our own bound."""
     found = list(perishable.all_judged(folder))
-    small = [each for each in found if each.instance.optimal is not None]
-    beyond = [each for each in found if each.instance.optimal is None]
+    small = [each for each in found if each.is_counted and each.instance.optimal is not None]
+    beyond = [each for each in found if not each.is_counted]
     faults = [
         f"{each.instance.name}: the proposal orders otherwise in {each.num_differing} states"
         for each in found
         if each.num_differing
     ]
-    optimal = {each.instance.name: each.instance.optimal or 1.0 for each in small}
-    over = {each.instance.name: 100 * (each.cost / optimal[each.instance.name] - 1) for each in small}
-    rows = [
+    return [*(_small_rows(small) if small else []), *(_beyond_rows(beyond) if beyond else [])], faults
+
+
+def _small_rows(found: Sequence[perishable.Judged]) -> list[Row]:
+    over = {each.instance.name: 100 * (each.cost / (each.instance.optimal or each.bound) - 1) for each in found}
+    below = {name: -gap for name, gap in over.items() if gap < -SMALL_GAP / 10}
+    return [
         Row(name="perishable_gap", unit="%", ours=max(over.values()), target=SMALL_GAP, peers=over, slack=0.01),
+        Row(name="perishable_below", unit="%", ours=max(below.values(), default=0.0), peers=below, slack=0.01),
+        Row(name="perishable_own_gap", unit="%", ours=_worst_own(found), slack=0.01),
         Row(
-            name="perishable_below",
-            unit="%",
-            ours=-min(over.values()),
-            peers={name: -gap for name, gap in over.items() if gap < -SMALL_GAP / 10},
-            slack=0.01,
+            name="perishable_s",
+            unit="s",
+            ours=max(each.seconds for each in found),
+            target=SMALL_S,
+            noise=0.5,
+            slack=1.0,
         ),
-        Row(name="perishable_own_gap", unit="%", ours=_worst_own(small), slack=0.01),
-        Row(name="perishable_s", unit="s", ours=max(each.seconds for each in small), target=SMALL_S, noise=0.5),
-        Row(
-            name="perishable_beyond_gap",
-            unit="%",
-            ours=_worst_own(beyond),
-            target=BEYOND_GAP,
-            peers={f"{each.instance.name}, played": 100 * (each.cost / each.bound - 1) for each in beyond},
-            slack=0.2,
-        ),
-        Row(name="perishable_beyond_s", unit="s", ours=max(each.seconds for each in beyond), noise=0.5),
     ]
-    return rows, faults
+
+
+def _beyond_rows(found: Sequence[perishable.Judged]) -> list[Row]:
+    played = {f"{each.instance.name}, played": 100 * (each.cost / each.bound - 1) for each in found}
+    return [
+        Row(
+            name="perishable_beyond_gap", unit="%", ours=_worst_own(found), target=BEYOND_GAP, peers=played, slack=0.01
+        ),
+        Row(name="perishable_beyond_s", unit="s", ours=max(each.seconds for each in found), noise=0.5, slack=5.0),
+    ]
 
 
 def _worst_own(found: Sequence[perishable.Judged]) -> float:
     """The largest share, in per cent, by which what the search promises, or what an exact count finds, lies above the proven bound."""
-    exact = [each.cost / each.bound for each in found if each.instance.optimal is not None]
-    return 100 * (max(*exact, *(each.promised / each.bound for each in found)) - 1)
+    shares = [max(each.promised, each.cost if each.is_counted else 0.0) / each.bound for each in found]
+    return 100 * (max(shares) - 1)

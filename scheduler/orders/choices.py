@@ -7,7 +7,7 @@ from functools import cached_property
 
 from scheduler.orders.fresh import fresh_packs
 from scheduler.orders.levels import order_up_to, packs_up_to, protection, reorder_level
-from scheduler.orders.outlook import Outlook, first_failing_day, outlook
+from scheduler.orders.outlook import Outlook, first_failing_day, later_packs, outlook
 from scheduler.orders.problem import OrderItem, OrdersProblem
 
 NUM_STEPS = 4
@@ -33,6 +33,7 @@ class Case:
 
     problem: OrdersProblem
     _outlooks: dict[tuple[int, int], Outlook] = field(default_factory=dict, repr=False, compare=False)
+    _later: dict[tuple[int, int], float] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
@@ -53,6 +54,16 @@ class Case:
         if key not in self._outlooks:
             self._outlooks[key] = outlook(self.problem.items[at], packs)
         return self._outlooks[key]
+
+    def later_packs(self, at: int, packs: int) -> float:
+        """Packs that will on average be ordered after so many today, from tomorrow until the month ends."""
+        key = (at, packs)
+        if key not in self._later:
+            advice, num_days = self.advice[at], self.problem.days_left_in_month
+            self._later[key] = later_packs(
+                self.problem.items[at], packs, level=advice.level, up_to=advice.up_to, num_days=num_days
+            )
+        return self._later[key]
 
     @cached_property
     def is_relieved(self) -> tuple[bool, ...]:

@@ -49,6 +49,15 @@ def first_failing_day(item: OrderItem, accepted: float) -> int:
     return int(first_out[min(int(accepted * len(first_out)), len(first_out) - 1)])
 
 
+def later_packs(item: OrderItem, packs: int, *, level: float, up_to: float, num_days: int) -> float:
+    """Packs that follow on average when each evening at or below the level as many are ordered as reach ``up_to``, on the evenings
+    before coming day ``num_days``: the next decisions, taken path by path as this one is taken today."""
+    if item.mean_demand <= 0:
+        return 0.0
+    position = item.position + packs * item.pack_units
+    return float(_ordered_later(item.demand, position, item.pack_units, level, up_to, num_days - 1))
+
+
 def stock_ahead(item: OrderItem, packs: int) -> Floats:
     """Units on the shelf at the end of each coming day, [num_paths, num_days]."""
     stock = np.zeros_like(item.demand)
@@ -115,3 +124,19 @@ def _walk(
                     if days[batch, path] <= day and last[batch] >= day:
                         stock[path, day] += left[batch]
     return unmet, expired, first_out
+
+
+@_compiled
+def _ordered_later(demand: Floats, position: float, pack: float, level: float, up_to: float, num_days: int) -> float:
+    """Packs ordered after today, mean over the paths."""
+    num_paths, horizon = demand.shape
+    total = 0.0
+    for path in range(num_paths):
+        there = position
+        for day in range(min(num_days, horizon)):
+            there -= demand[path, day]
+            if there <= level:
+                packs = max(np.ceil((up_to - there) / pack - 1e-9), 1.0)
+                there += packs * pack
+                total += packs
+    return float(total / num_paths)

@@ -148,6 +148,12 @@ class OrdersProblem:
         """Place of each item."""
         return {item.id: at for at, item in enumerate(self.items)}
 
+    @property
+    def days_left_in_month(self) -> int:
+        """Days of this month from today on."""
+        following = (self.today.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return (following - self.today).days
+
     def day(self, coming: int) -> date:
         """The date of a coming day."""
         return self.today + timedelta(days=coming)

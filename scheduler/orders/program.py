@@ -35,6 +35,10 @@ class Program:
         """What each quantity of the item costs, in integer units of 1/POINT point."""
         self._terms += [(var, price) for packs, var in self.is_packs[at].items() if (price := price_of(packs))]
 
+    def price_each(self, amount: cp_model.IntVar, rate: int) -> None:
+        """What each unit of an amount of the rule's own costs."""
+        self._terms.append((amount, rate))
+
     def money(self, case: Case, items: Sequence[int]) -> cp_model.LinearExprT:
         """Money for the items, in hundredths, each quantity rounded up."""
         return cp_model.LinearExpr.weighted_sum(

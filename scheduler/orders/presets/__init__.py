@@ -17,8 +17,9 @@ class Weights:
     ``days_b``, ``days_c``: days of demand that an order of an A, B or C item brings beyond the reorder level.
     ``out_vital``, ``out_essential``, ``out_desirable``: each percentage point of risk of running out beyond the risk
     accepted, and each hundredth of a day's demand then missing; ``substituted`` is the share of it where a substitute
-    is well in stock. ``expiring``: each 100 of money that will expire unused because of the order. ``off_advice``:
-    each day of demand above or below the advised quantity. ``line``: each item ordered.
+    is well in stock. ``expiring``: each 100 of money that will expire unused because of the order. ``overspent``: each
+    100 of money by which the month's orders exceed its budget. ``off_advice``: each day of demand above or below the
+    advised quantity. ``line``: each item ordered.
     """
 
     care_vital: float
@@ -32,6 +33,7 @@ class Weights:
     out_desirable: float
     substituted: float
     expiring: float
+    overspent: float
     off_advice: float
     line: float
 

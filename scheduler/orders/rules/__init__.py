@@ -11,6 +11,7 @@ from scheduler.orders.rules import (
     order_expiring,
     order_fixed,
     order_lines,
+    order_month,
     running_out,
     storage_room,
     supplier_least,
@@ -25,6 +26,7 @@ RULES: tuple[OrderRule, ...] = (
     supplier_least.RULE,
     running_out.RULE,
     order_expiring.RULE,
+    order_month.RULE,
     off_advice.RULE,
     order_lines.RULE,
 )

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.orders.outlook import first_failing_day, outlook, stock_ahead
+from scheduler.orders.outlook import first_failing_day, later_packs, outlook, stock_ahead
 from scheduler.orders.problem import Lot, OnOrder, OrderItem
 from tests.scheduler.orders.small import NUM_PATHS, item
 
@@ -73,6 +73,14 @@ def test_a_shelf_of_single_boxes_says_the_same(
         boxes = [last for last in boxes if last >= day]
         boxes = boxes[units:] if units > 0 else ([boxes[0]] * -units + boxes if boxes else [])
         assert stock_ahead(of, packs)[0, day] == pytest.approx(len(boxes))
+
+
+def test_what_will_be_ordered_later_is_counted_on_each_path() -> None:
+    """Ten on the shelf, four asked a day, five a pack: on the second evening two are left and two packs bring it to twelve."""
+    of = steady([4, 4, 4, 4, 4, 4], lots=(Lot(units=10),), pack_units=5.0)
+    assert later_packs(of, 0, level=2.0, up_to=12.0, num_days=3) == 2
+    assert later_packs(of, 0, level=2.0, up_to=12.0, num_days=2) == 0
+    assert later_packs(of, 2, level=2.0, up_to=12.0, num_days=4) == 0
 
 
 def test_more_packs_never_raise_the_risk() -> None:

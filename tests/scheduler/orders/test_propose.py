@@ -15,6 +15,7 @@ from scheduler.orders.problem import Lot, OnOrder, OrdersProblem
 from scheduler.orders.program import Program
 from scheduler.orders.propose import propose, risk, with_fixed
 from scheduler.orders.rules import RULES
+from scheduler.orders.rules.order_month import month_cents
 from scheduler.orders.verify import VerifiedOrder, verify, violations
 from tests.scheduler.orders.small import item, problem
 
@@ -94,6 +95,19 @@ def test_money_goes_to_the_vital_item_first() -> None:
     lines = {line.item.id: line for line in propose(problem(other, vital, budget=alone.value)).lines}
     assert lines["adrenaline"].after.unmet == alone.lines[0].after.unmet
     assert lines["vitamin"].packs < lines["vitamin"].advised
+
+
+def test_money_is_kept_for_what_will_press_later_this_month() -> None:
+    """With plenty of money the advised quantities are ordered; with little, such as let the whole month cost less."""
+    vital = item("heparin", criticality="V", price=900.0, lots=(Lot(units=150),))
+    other = item("vitamin", criticality="D", price=400.0, turnover="C", seed=6, lots=(Lot(units=30),))
+    rich, poor = (propose(problem(vital, other, budget=money)) for money in (200_000.0, 14_000.0))
+    case = rich.order.case
+    assert rich.order.packs == tuple(advice.packs for advice in case.advice)
+    rich_month, poor_month = (
+        sum(month_cents(case, at, packs) for at, packs in enumerate(found.order.packs)) for found in (rich, poor)
+    )
+    assert 14_000_00 < poor_month < rich_month
 
 
 def test_a_quantity_set_by_hand_stays_or_is_refused_with_its_reason() -> None:
