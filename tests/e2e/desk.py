@@ -20,7 +20,7 @@ SLOW_MS = 90_000
 def wait_for_plan(page: Page) -> None:
     """The first plan is made while the person watches."""
     expect(page.locator(".version-left strong")).to_be_visible(timeout=SLOW_MS)
-    page.wait_for_selector("#imaging-timeline[data-ready]")
+    page.wait_for_selector("#plan-timeline[data-ready]")
     page.wait_for_selector(".vis-item.appt")
 
 
@@ -59,7 +59,7 @@ def solve_briefly(page: Page) -> None:
     """Solve, and stop as soon as there is something to keep."""
     page.click("#solve")
     expect(page.locator(".job-figure").first).to_be_visible(timeout=SLOW_MS)
-    page.click("#imaging-stop")
+    page.click("#plan-stop")
     solved(page)
 
 

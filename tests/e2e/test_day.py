@@ -39,8 +39,8 @@ def test_a_rejected_draft_tells_its_author_why(enter: Open) -> None:
     expect(boss.locator("#reason-problem")).to_contain_text("原因")
     boss.fill("#reason-text", "CT1 too full")
     boss.click("#reason-go")
-    expect(boss.locator("#imaging-notes")).to_contain_text("CT1 too full")
-    expect(page.locator("#imaging-notes")).to_contain_text("CT1 too full", timeout=SLOW_MS)
+    expect(boss.locator("#plan-notes")).to_contain_text("CT1 too full")
+    expect(page.locator("#plan-notes")).to_contain_text("CT1 too full", timeout=SLOW_MS)
     solve_briefly(page)
 
 
@@ -71,7 +71,7 @@ def test_an_emergency_is_in_force_at_once_and_looked_at_later(enter: Open, hospi
     boss = enter("approver", path="/operations")
     line = boss.locator(".todo", has_text="Bleeding, P-9901")
     line.get_by_role("button").click()
-    boss.wait_for_selector("#imaging-timeline[data-ready]")
+    boss.wait_for_selector("#plan-timeline[data-ready]")
     boss.get_by_role("button", name="I have looked at it").click()
     expect(boss.get_by_role("button", name="I have looked at it")).to_have_count(0)
     boss.click(".rail a[href='/operations']")
@@ -131,7 +131,7 @@ def test_why_not_is_answered_with_a_price_or_a_rule(enter: Open, language: str, 
     page.click("#why-not-scanner")
     page.get_by_role("option").first.click()
     page.click("#why-not-ask")
-    answer = page.locator("#imaging-why-not")
+    answer = page.locator("#plan-why-not")
     expect(answer.locator(".answer")).to_contain_text(possible, timeout=SLOW_MS)
     expect(answer).to_contain_text(page.evaluate("() => caretable.timeline.vis.getSelection()[0]"))
     assert "_" not in answer.inner_text()
@@ -147,7 +147,7 @@ def test_paper_and_pictures_say_what_state_they_are_of(enter: Open, tmp_path: Pa
     page.click("[data-print]")
     page.wait_for_function("() => window.isPrinted")
     page.emulate_media(media="print")
-    expect(page.locator("#imaging-print h1")).to_contain_text(shown)
+    expect(page.locator("#plan-print h1")).to_contain_text(shown)
     expect(page.locator(".print-scanner th").first).to_have_text("Time")
     expect(page.locator(".rail")).to_be_hidden()
     page.emulate_media(media="screen")
@@ -171,7 +171,7 @@ def test_search_counts_and_goes_to_the_next(enter: Open) -> None:
     expect(page.locator("#find-count")).to_contain_text("1 found")
     page.keyboard.press("Enter")
     expect(page.locator(".panel-head")).to_contain_text(wanted)
-    page.fill("#imaging-find", "nobody of that name")
+    page.fill("#plan-find", "nobody of that name")
     expect(page.locator("#find-count")).to_have_text("nothing found")
 
 

@@ -18,7 +18,7 @@ def test_solve_can_be_watched_and_stopped(enter: Open) -> None:
     page.click("#solve")
     expect(page.locator(".job")).to_be_visible()
     expect(page.locator(".job-figure").first).to_be_visible(timeout=SLOW_MS)
-    page.click("#imaging-stop")
+    page.click("#plan-stop")
     expect(page.locator(".version-left strong")).not_to_have_text(before, timeout=SLOW_MS)
 
 
@@ -70,7 +70,7 @@ def test_best_places_come_with_prices(enter: Open) -> None:
     page = enter("scheduler")
     wait_for_plan(page)
     choose(page, first_movable(page))
-    expect(page.locator("#imaging-slots .slot, #imaging-slots .quiet").first).to_be_visible(timeout=SLOW_MS)
+    expect(page.locator("#plan-slots .slot, #plan-slots .quiet").first).to_be_visible(timeout=SLOW_MS)
 
 
 def test_language_changes_without_losing_the_place(enter: Open) -> None:
@@ -84,7 +84,7 @@ def test_language_changes_without_losing_the_place(enter: Open) -> None:
     page.click("#language-zh")
     page.wait_for_selector("#language-zh[aria-pressed=true]")
     expect(page.locator(".panel-head")).to_contain_text(request)
-    page.wait_for_selector("#imaging-timeline[data-ready]")
+    page.wait_for_selector("#plan-timeline[data-ready]")
     expect(page.locator(".tab.is-on")).to_contain_text("所选")
     assert page.evaluate("() => +caretable.timeline.vis.getWindow().start") == window
 
