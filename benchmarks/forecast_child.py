@@ -6,7 +6,8 @@ import json
 import os
 import sys
 import time
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
+from io import StringIO
 from pathlib import Path
 
 
@@ -16,7 +17,7 @@ def main() -> None:
     from cli.main import app
 
     words = ["forecast", "series", file, "--horizon", "12", "--season", "12", "--out", out]
-    with suppress(SystemExit):
+    with suppress(SystemExit), redirect_stdout(StringIO()):
         app([*words, *(["--quick"] if mode == "quick" else [])])
     found = {"seconds": _alive(), "mb": _peak_mb(), "has_statsmodels": "statsmodels" in sys.modules}
     print(json.dumps(found))

@@ -100,5 +100,7 @@ def _is_working_in_china(day: date) -> bool:
 
 
 def _plain(name: str) -> str:
-    """A holiday's name without what is said of its moved day."""
-    return name.split("(")[0].split(";")[0].strip().removesuffix(" observed")
+    """A holiday's name; a day off that only stands in for one at a weekend is a kind of its own."""
+    if "observed" in name or "substitute" in name:
+        return "Substitute day"
+    return name.split("(")[0].split(";")[0].strip()

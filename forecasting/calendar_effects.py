@@ -18,8 +18,9 @@ from forecasting.panel import Floats, Truths
 _HARMONICS = 8
 _YEAR = 365.25
 _LONGEST_HOLIDAY = 12
+_SATURDAY = 5
 _MOST_ELASTICITY = 1.2
-_PENALTIES = (1.0, 3.0, 10.0, 30.0, 100.0)
+_PENALTIES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 
 
 def working_day_effect(
@@ -102,25 +103,33 @@ def _features(dates: Sequence[date], num_past: int, calendar: Calendar, reach: i
 
 
 def _near_holidays(dates: Sequence[date], calendar: Calendar, reach: int) -> dict[str, list[int]]:
-    """For each holiday by name and day of it, and each day before and after it: where it lies among the dates."""
-    found: dict[str, list[int]] = {}
+    """Where each kind of day lies among the dates: days of a holiday by their number, days before and after the nearest one.
+
+    A day belongs to one kind only, so that no two effects share it.
+    """
+    first, last = dates[0] - timedelta(days=reach + _LONGEST_HOLIDAY), dates[-1] + timedelta(days=reach)
+    span = [first + timedelta(days=step) for step in range((last - first).days + 1)]
+    names = [calendar.holiday(day) for day in span]
+    tags = [""] * len(span)
+    for distance in range(reach, 0, -1):  # the nearest is written last
+        for at, name in enumerate(names):
+            if name and at >= distance and not names[at - distance]:
+                tags[at - distance] = f"{distance} before {name}"
+        for at, name in enumerate(names):
+            if name and at + distance < len(span) and not names[at + distance]:
+                tags[at + distance] = f"{distance} after {name}"
+    number = 0
+    for at, name in enumerate(names):
+        number = number + 1 if at and name and names[at - 1] == name else 0
+        if name:
+            tags[at] = f"{number} {name}"
+        elif span[at].weekday() >= _SATURDAY and calendar.is_working(span[at]):
+            tags[at] = "make-up working day"
     place = {day: at for at, day in enumerate(dates)}
-    day, last = dates[0] - timedelta(days=reach + _LONGEST_HOLIDAY), dates[-1] + timedelta(days=reach)
-    while day <= last:
-        name = calendar.holiday(day)
-        begins = bool(name) and calendar.holiday(day - timedelta(days=1)) != name
-        if begins:
-            length = 1
-            while calendar.holiday(day + timedelta(days=length)) == name:
-                length += 1
-            for step in range(-reach, length + reach):
-                at = place.get(day + timedelta(days=step))
-                if at is not None:
-                    tag = f"{name} {step}" if step < length else f"{name} end {step - length}"
-                    found.setdefault(tag, []).append(at)
-        if not name and day.weekday() >= 5 and calendar.is_working(day) and day in place:
-            found.setdefault("make-up working day", []).append(place[day])
-        day += timedelta(days=1)
+    found: dict[str, list[int]] = {}
+    for day, tag in zip(span, tags, strict=True):
+        if tag and day in place:
+            found.setdefault(tag, []).append(place[day])
     return found
 
 
