@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -42,8 +42,15 @@ class Card:
 
 
 def cards(reading: Reading, context: Context, language: str) -> list[Card]:
-    """One card an item, in the order said."""
-    return [_card(item, context, language) for item in reading.items]
+    """One card an item, in the order said; where a model read it differently, a card that asks which is meant."""
+    shown = [_card(item, context, language) for item in reading.items]
+    if not reading.alternative:
+        return shown
+    others = [_card(item, context, language) for item in reading.alternative]
+    told = "; ".join(
+        f"{card.title} ({', '.join(f'{label}: {value}' for label, value in card.fields)})" for card in others
+    )
+    return [replace(card, says=f"{card.says} {_say('model_differs', language, other=told)}".strip()) for card in shown]
 
 
 def name_of(intent: Intent) -> str:

@@ -21,10 +21,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The items in the order said, and who read them."""
+    """The items in the order said, and who read them. ``alternative`` is another reading to choose, where a model's differs."""
 
     items: tuple[Item, ...]
     reader: Reader = "rules"
+    alternative: tuple[Item, ...] = ()
 
     @property
     def intents(self) -> tuple[Intent, ...]:

@@ -12,7 +12,7 @@ from llm_planner.intents import KINDS, Clarify, build
 from llm_planner.understand.rules.clause import Clause
 from llm_planner.understand.rules.link_people import FAMILY
 
-_KIND_OF_FIELD: Mapping[str, Kind] = {
+KIND_OF_FIELD: Mapping[str, Kind] = {
     "resource_ids": "resource", "to_resource_ids": "resource", "patient_ids": "patient", "staff_ids": "staff", "subject_staff_ids": "staff",
     "ward_id": "ward", "to_ward_id": "ward", "from_facility": "facility", "to_facility": "facility", "base_id": "base", "road_ids": "road",
     "supplier_id": "supplier", "drug_ids": "drug", "plan_ids": "plan",
@@ -47,7 +47,7 @@ _BOTH = {
 def finished(name: str, fields: Mapping[str, Any], clause: Clause) -> Intent:
     """The intent; a `Clarify` about it where it cannot be one."""
     said = {key: value for key, value in fields.items() if value not in (None, (), [], "")}
-    kinds = {_KIND_OF_FIELD[field] for field in KINDS[name].model_fields if field in _KIND_OF_FIELD}
+    kinds = {KIND_OF_FIELD[field] for field in KINDS[name].model_fields if field in KIND_OF_FIELD}
     doubtful = [mention for kind in kinds for mention in clause.mentioned(kind) if not mention.is_known]
     missing = _missing(name, said)
     if doubtful or missing:
