@@ -14,6 +14,7 @@ from hospital.errors import BadInput, CaretableError
 if TYPE_CHECKING:
     from hospital.changes.fields import Intent
     from llm_planner.context import Context
+    from llm_planner.understand.model import Server
     from llm_planner.understand.reading import Reading
 
 _MARKS = {"scanners.csv": "imaging", "stations.csv": "dialysis", "linacs.csv": "radiotherapy"}
@@ -28,7 +29,7 @@ def ask(text: str, *, problem: Path, plan: Path | None, now: str | None, as_json
 
     about = Ask(area=_area(problem), folder=problem, now=now)
     context = _context(about, plan)
-    reading = understand(text, context)
+    reading = understand(text, context, _server())
     shown = cards(reading, context, terminal_language())
     answers = [_answered(intent, about, plan) for intent in reading.intents]
     if as_json:
@@ -41,6 +42,16 @@ def ask(text: str, *, problem: Path, plan: Path | None, now: str | None, as_json
     for card, told in zip(shown, answers, strict=True):
         answer([f"{card.title}  \u201c{card.phrase}\u201d", *(f"  {label}: {value}" for label, value in card.fields)])
         answer([f"  {line}" for line in (card.says, *told) if line])
+
+
+def _server() -> Server | None:
+    """The model server of the environment, None without one."""
+    import os
+
+    from llm_planner.understand.model import Server, settings_of
+
+    settings = settings_of(os.environ)
+    return Server(settings) if settings.base_url else None
 
 
 def _changes(reading: Reading) -> list[dict[str, Any]]:

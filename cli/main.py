@@ -9,12 +9,15 @@ import typer
 
 from cli import forecast as forecasting_commands
 from cli.doing import in_words, words
+from cli.llm import DEFAULT_MODEL
 from cli.orders import orders
 from cli.terminal import terminal_language
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=words("help"))
 sites = typer.Typer(no_args_is_help=True, help=words("help_site"))
 app.add_typer(sites, name="site")
+models = typer.Typer(no_args_is_help=True, help=words("help_llm"))
+app.add_typer(models, name="llm")
 app.add_typer(forecasting_commands.forecasts, name="forecast")
 app.command(name="backtest", help=words("help_backtest"))(forecasting_commands.backtest)
 app.command(name="orders", help=words("help_orders"))(orders)
@@ -235,6 +238,19 @@ def migrate() -> None:
         from cli.site import migrate as run
 
         run()
+
+
+@models.command(name="serve", help=words("help_llm_serve"))
+def llm_serve(
+    model: Annotated[str, typer.Option(help=words("help_llm_model"))] = DEFAULT_MODEL,
+    host: Annotated[str, typer.Option(help=words("help_llm_host"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help=words("help_llm_port"))] = 8123,
+) -> None:
+    """The planner's model server."""
+    with in_words():
+        from cli.llm import serve
+
+        raise typer.Exit(serve(model, host=host, port=port))
 
 
 @app.command(name="ask", help=words("help_ask"))

@@ -129,4 +129,4 @@ def test_a_server_that_keeps_failing_is_left_alone() -> None:
 def test_without_a_server_nothing_is_asked() -> None:
     """The default is no model at all."""
     assert not Server(settings_of({})).is_open
-    assert settings_of({"CARETABLE_LLM_BASE_URL": "http://127.0.0.1:8123/v1"}).base_url.endswith("/v1")
+    assert settings_of({"PLANNER_BASE_URL": "http://127.0.0.1:8123/v1"}).base_url.endswith("/v1")

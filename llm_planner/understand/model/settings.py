@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-PREFIX = "CARETABLE_LLM_"
+PREFIX = "PLANNER_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class ModelSettings:
 
 
 def settings_of(environment: Mapping[str, str]) -> ModelSettings:
-    """The settings of CARETABLE_LLM_BASE_URL, CARETABLE_LLM_MODEL and CARETABLE_LLM_API_KEY."""
+    """The settings of PLANNER_BASE_URL, PLANNER_MODEL and PLANNER_API_KEY."""
     named = {
         name: environment[PREFIX + name.upper()]
         for name in ("base_url", "model", "api_key")
