@@ -15,6 +15,8 @@ from hospital.errors import Unavailable
 from hospital.texts import LANGUAGES, say
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hospital.pharmacy import Pharmacy
     from planning.pharmacy.build import Shelf
     from planning.pharmacy.proposal import PharmacyForecast
@@ -26,6 +28,7 @@ _SHOWN = 20
 def orders(
     folder: Annotated[Path, typer.Argument(help=words("help_orders_folder"))],
     out: Annotated[Path | None, typer.Option(help=words("help_orders_out"))] = None,
+    past: Annotated[int, typer.Option(min=0, max=3650, help=words("help_orders_past"))] = 0,
     seed: Annotated[int, typer.Option(min=0, help=words("help_seed"))] = 1,
     as_json: Annotated[bool, typer.Option("--json", help=words("help_json"))] = False,
 ) -> None:
@@ -46,14 +49,39 @@ def orders(
         today = today_of(site, site.settings.now or datetime.now(UTC))
         found = forecast_pharmacy(site, today, seed=seed)
         shelf = Shelf(site, found.forecasts, today, seed)
+        replay = _replay(site, today, past, seed) if past else {}
         written = _write(out, shelf, found.lines) if out is not None else []
         seconds = time.monotonic() - began
         if as_json:
-            answer_json(_as_json(shelf, found, seconds))
+            answer_json({**_as_json(shelf, found, seconds), **({"past": replay} if past else {})})
             return
         answer(_told(shelf, found, seconds))
+        if past:
+            answer([_replay_told(replay)])
         if out is not None:
             answer([say("orders.told_written", terminal_language(), folder=out, names=", ".join(written))])
+
+
+def _replay(site: Pharmacy, today: date, num_days: int, seed: int) -> dict[str, float]:
+    """The proposal's rule over the last days: mean figures of the items."""
+    from planning.pharmacy.replay import means, replayed
+
+    found = replayed(site, today, num_days=num_days, seed=seed)
+    return {"days": num_days, **{name: round(value, 4) for name, value in means(found).items()}}
+
+
+def _replay_told(figures: dict[str, float]) -> str:
+    return say(
+        "orders.told_past",
+        terminal_language(),
+        days=int(figures["days"]),
+        fill=f"{100 * figures['fill']:.2f}",
+        out_days=f"{figures['out_days']:.1f}",
+        stock_days=f"{figures['stock_days']:.1f}",
+        orders=f"{figures['orders']:.1f}",
+        placed=f"{figures['orders_placed']:.1f}",
+        wasted=f"{100 * figures['wasted']:.2f}",
+    )
 
 
 def _told(shelf: Shelf, found: PharmacyForecast, seconds: float) -> Iterator[str]:

@@ -61,20 +61,23 @@ def played(
     *,
     up_to: Floats | float = 0.0,
     packs: int = 0,
+    is_open: npt.NDArray[np.bool_] | None = None,
     replications: int = 100,
     seed: int = 1,
     year_days: float | None = None,
 ) -> Played:
     """Play the rule: at or below ``level`` units order up to ``up_to`` units, or always ``packs`` where that is not 0.
 
-    ``level`` and ``up_to`` may differ from day to day [num_days]. ``year_days`` None = as many as there are.
+    ``level`` and ``up_to`` may differ from day to day [num_days]; ``is_open`` [num_days] are the evenings on which the supplier takes
+    orders (None = all). ``year_days`` None = as many as there are.
     """
     num_days = len(past.issued)
     levels = np.broadcast_to(np.asarray(level, dtype=np.float64), num_days).copy()
     targets = np.broadcast_to(np.asarray(up_to, dtype=np.float64), num_days).copy()
+    evenings = np.ones(num_days, dtype=np.bool_) if is_open is None else np.ascontiguousarray(is_open)
     keeps = FOREVER if past.shelf_days is None else past.shelf_days
     figures = _play(
-        past.issued, past.returned, past.leads, past.pack_units, past.start_units, keeps, levels, targets, packs,
+        past.issued, past.returned, past.leads, past.pack_units, past.start_units, keeps, levels, targets, evenings, packs,
         replications, seed,
     )  # fmt: skip
     asked, years = float(past.issued.sum()), num_days / (year_days or num_days)
@@ -98,6 +101,7 @@ def _play(
     keeps: int,
     level: Floats,
     up_to: Floats,
+    is_open: npt.NDArray[np.bool_],
     packs: int,
     replications: int,
     seed: int,
@@ -137,7 +141,7 @@ def _play(
                 place += 1
             figures[turn, 2] += stock
             position = stock + under_way
-            if position <= level[day]:
+            if is_open[day] and position <= level[day]:
                 wanted = float(packs) if packs else max(1.0, np.ceil((up_to[day] - position) / pack - 1e-9))
                 there = max(day + leads[np.random.randint(len(leads))] + 1, last)
                 last = there

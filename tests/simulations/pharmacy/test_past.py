@@ -34,6 +34,14 @@ def test_what_is_not_there_is_lost() -> None:
     assert found.orders == 0
 
 
+def test_orders_wait_for_an_open_evening() -> None:
+    """Where the supplier takes orders on the third evening only, the shelf stays empty until the fifth morning."""
+    evenings = np.array([False, False, True, False, False])
+    found = played(past([9, 1, 1, 1, 1]), 4.0, packs=2, is_open=evenings, replications=1)
+    assert found.orders == 1
+    assert found.fill == pytest.approx(8 / 13)
+
+
 def test_what_expires_is_waste() -> None:
     """Boxes that keep for two days and are not asked for leave the shelf on the third morning."""
     kept = played(past([1, 0, 0, 4], shelf_days=2), -1.0, packs=1, replications=1)
