@@ -15,8 +15,8 @@ from llm_planner.understand.rules.link import Linked, link
 from llm_planner.understand.rules.mention import MARK
 from llm_planner.understand.rules.numerals import in_digits
 from llm_planner.understand.rules.text import Text
-from llm_planner.understand.times.atoms import Atom, atoms_in
 from llm_planner.understand.times.days import moment_of
+from llm_planner.understand.times.scan import Atom, atoms_in
 
 Fault = Literal["name", "time", "number", "direction", "cause"]
 _CODE = re.compile(r"(?<![a-z0-9])[a-z]{1,6}-?\d{2,}(?![\d%])|(?<![a-z0-9])p-?\d{3,}")

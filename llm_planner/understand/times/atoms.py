@@ -1,10 +1,9 @@
-"""The smallest pieces that times in text are made of, in both languages, and what each says by itself."""
+"""The smallest pieces that times in text are made of, in both languages: a table of patterns and what each says by itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -19,16 +18,6 @@ _EN_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EN_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _ZW = "[一二三四五六日天]"
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """One piece: its ``kind``, what it says, and where it stands in the text."""
-
-    kind: str
-    value: Any
-    start: int
-    end: int
 
 
 Reader = Callable[[re.Match[str], Moment], Any]
@@ -374,34 +363,6 @@ TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("to", r"到(?!位|货|底|场|岗|处|达|账|时候|期|了|来)|至(?!少|多|于|今)|(?<=[\d点半分日号午上晚天一二三四五六m\s])\s?[-~](?=\s?\d|\s?[今明后下周晚早上中]|\s?[a-z])|(?<![a-z])to(?![a-z])", _const(None)),
     ("between", r"(?<![a-z])between(?![a-z])", _const(None)),
 )  # fmt: skip
-_COMPILED = tuple((kind, re.compile(pattern), read) for kind, pattern, read in TABLE)
-
-
-def atoms_in(text: str, now: Moment) -> list[Atom]:
-    """All atoms of a text in order, none overlapping: what stands higher in the table wins."""
-    found: list[Atom] = []
-    taken = bytearray(len(text))
-    for kind, pattern, read in _COMPILED:
-        for match in pattern.finditer(text):
-            first, last = match.span()
-            if first == last or any(taken[first:last]):
-                continue
-            value = read(match, now)
-            if value is None and kind == "day":
-                continue
-            taken[first:last] = b"\x01" * (last - first)
-            found.append(Atom(kind, value, first, last))
-    found += _holidays(text, taken, now)
-    return sorted(found, key=lambda atom: atom.start)
-
-
-def _holidays(text: str, taken: bytearray, now: Moment) -> Iterator[Atom]:
-    for names, span in now.holidays:
-        for name in names:
-            for match in re.finditer(re.escape(name) + r"(?:节|假期|小长假|长假| holidays?| break)*", text):
-                if not any(taken[match.start() : match.end()]):
-                    taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-                    yield Atom("holiday", span, *match.span())
 
 
 class _Chosen:

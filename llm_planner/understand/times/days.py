@@ -61,12 +61,12 @@ def _official(today: date, known: set[str]) -> tuple[tuple[tuple[str, ...], Rang
     """The next official days off by the national table; none for years it does not hold."""
     import chinese_calendar
 
+    last = max(chinese_calendar.constants.holidays)
     found: dict[str, list[date]] = {}
     for moment in rrule(DAILY, dtstart=datetime.combine(today, datetime.min.time()), count=300):
-        try:
-            _, name = chinese_calendar.get_holiday_detail(moment.date())
-        except NotImplementedError:
+        if moment.date() > last or today.year < min(chinese_calendar.constants.holidays).year:
             break
+        _, name = chinese_calendar.get_holiday_detail(moment.date())
         if name in _OFFICIAL and chinese_calendar.is_holiday(moment.date()):
             found.setdefault(name, []).append(moment.date())
     spans = []

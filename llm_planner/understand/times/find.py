@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from llm_planner.understand.times.atoms import Atom, atoms_in
 from llm_planner.understand.times.days import Moment, Range
 from llm_planner.understand.times.said import Said
+from llm_planner.understand.times.scan import Atom, atoms_in
 
 _GLUE = re.compile(
     r"[\s的]*(?:on|at|in|the|of|on the|in the|around|about|sometime|some time|any time|anytime|at around|every|and|的时候|那天|这天|期间|这段|时段|,\s*on|,\s*at|on each)?[\s的]*[()]?[\s]*|\s*[-,]\s*|\s*,?\s*\("
