@@ -66,10 +66,10 @@ def drugs(
     """Forecast the demand of every drug of a pharmacy's folder."""
     with in_words():
         from forecasting.forecast import forecast
-        from intake.folder import read_site
+        from intake.usage import read_pharmacy
         from planning.pharmacy.demand import calendar_of_site, panel_of_usage
 
-        batch = read_site(folder, area="pharmacy")
+        batch = read_pharmacy(folder)
         for row in batch.refused:
             warn(row.sentence(terminal_language()))
         site: Any = batch.value
