@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from hospital.plans import AppointmentStatus
 from planning.actors import Role
-from planning.areas import AREAS
+from planning.areas import AREAS, FORECASTS
 
 if TYPE_CHECKING:
     from hospital.changes import Change
@@ -76,7 +76,7 @@ class LoadSample(Command):
     imaging's sample, week or day; the others are filled with their usual one."""
 
     name: str = "week"
-    areas: tuple[str, ...] = AREAS
+    areas: tuple[str, ...] = (*AREAS, *FORECASTS)
     seed: int = 1
     solve_seconds: float | None = None
 

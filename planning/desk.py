@@ -9,7 +9,7 @@ from typing import Any
 
 from hospital.errors import UnknownId, WrongState
 from planning.actors import Actor
-from planning.areas import AREAS
+from planning.areas import AREAS, FORECASTS
 from planning.ports import UnitOfWork
 from planning.rows import AreaState, Version
 from planning.settings import Settings
@@ -49,7 +49,7 @@ class Desk:
 
     def check_area(self, area: str) -> None:
         """Raises UnknownId for an area that does not exist, or a site that is gone."""
-        if area not in AREAS:
+        if area not in (*AREAS, *FORECASTS):
             raise UnknownId("unknown_area", id=area, expected=", ".join(AREAS))
         if self.work.sites.get(self.site_id) is None:
             raise UnknownId("unknown_site", id=self.site_id)

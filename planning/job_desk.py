@@ -10,11 +10,11 @@ from typing import Any
 from hospital.errors import Conflict, PlanRefused, UnknownId, WrongState
 from planning import forecast_jobs
 from planning.actors import SYSTEM
-from planning.areas import area_of
+from planning.areas import FORECASTS, area_of
 from planning.audit import write_row
 from planning.desk import Desk, Trail
 from planning.drafts import Origin, add_draft, standing
-from planning.jobs import FORECASTS, Lease, Report, Signal, Solved, Work
+from planning.jobs import Lease, Report, Signal, Solved, Work
 from planning.ports import Store, UnitOfWork
 from planning.rows import Job, Version
 from planning.settings import Settings

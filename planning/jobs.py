@@ -12,9 +12,6 @@ from typing import Any, Protocol
 from planning.views import JobView
 from scheduler.kernel.problem import Problem
 
-FORECASTS = ("orders", "beds")
-"""Areas whose jobs end in a forecast instead of a plan."""
-
 
 class Signal(StrEnum):
     """What a worker hears when it renews or reports."""

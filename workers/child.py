@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from hospital.errors import CaretableError
-from planning.jobs import FORECASTS, Solved, Work
+from planning.areas import FORECASTS
+from planning.jobs import Solved, Work
 from workers.limits import die_with_parent, limit_memory
 
 

@@ -20,6 +20,16 @@ def data(**values: str) -> dict[str, Any]:
     }
 
 
+def plain_id(name: str) -> str:
+    """A name as letters and digits that may stand in a component's id: Dash does not find an id again that holds other letters."""
+    return name.encode().hex()
+
+
+def named(plain: str) -> str:
+    """The name behind ``plain_id``."""
+    return bytes.fromhex(plain).decode()
+
+
 def icon(name: str) -> html.Span:
     """An icon of assets/icons.css in the colour of its text; it never stands for a word alone."""
     return html.Span(className=f"icon icon-{name}", **data(aria_hidden="true"))

@@ -13,8 +13,10 @@ _MODULES = {name: f"planning.areas.{name}" for name in ("imaging", "radiotherapy
 """Module of each area; it names its answer ``AREA``. Loaded on first use: an engine takes its time."""
 
 AREAS = tuple(_MODULES)
+FORECASTS = ("orders", "beds")
+"""Areas whose jobs end in a forecast instead of a plan; they have data and forecasts, no answers here."""
 
-__all__ = ["AREAS", "Area", "area_of"]
+__all__ = ["AREAS", "FORECASTS", "Area", "area_of"]
 
 
 @cache

@@ -11,13 +11,16 @@ from hospital.errors import BadInput, BadSettings, NotAllowed, UnknownId, WrongS
 from intake.areas import files_of
 from planning import commands as c
 from planning.actors import PERSON_ROLES, Role
-from planning.areas import AREAS, area_of
+from planning.areas import AREAS, FORECASTS, area_of
 from planning.desk import Desk, UseCase
 from planning.handlers.access import check_name, new_account
 from planning.handlers.solving import queue_solve
 from planning.passwords import hashed, random_password
+from planning.pharmacy.asked import RequestForecast
+from planning.pharmacy.handlers import queue_forecast
 from planning.rows import Site
 from planning.sample import SAMPLE_SITE, sample_site
+from planning.sample_forecasts import sample_records
 from planning.site_data import records_of, settings_of, settings_record
 from planning.views import SampleLoaded, SiteView
 
@@ -72,20 +75,22 @@ def _delete(desk: Desk, command: c.DeleteSite, _: Any) -> None:
     desk.trail.facts["name"] = site.name_en
 
 
-def _ready_sample(desk: Desk, command: c.LoadSample) -> tuple[dict[str, Any], dict[Role, tuple[str, str]]]:
+def _ready_sample(desk: Desk, command: c.LoadSample) -> tuple[Any, ...]:
     if desk.work.sites.get(SAMPLE_SITE) is not None:
         raise WrongState("sample_exists")
     passwords = {role: random_password() for role in PERSON_ROLES}
     sites = {
         area: sample_site(area, command.name if area == c.IMAGING else area_of(area).samples[0], desk.now)
         for area in command.areas
+        if area in AREAS
     }
-    return sites, {role: (word, hashed(word)) for role, word in passwords.items()}
+    forecasts = {area: sample_records(area, desk.now) for area in command.areas if area in FORECASTS}
+    return sites, forecasts, {role: (word, hashed(word)) for role, word in passwords.items()}
 
 
 def _load_sample(desk: Desk, command: c.LoadSample, ready: Any) -> SampleLoaded:
     """Fills the sample site by the same records that an upload fills, and asks for each area's first plan. The site's name is imaging's."""
-    sites, passwords = ready
+    sites, forecasts, passwords = ready
     if desk.work.sites.get(SAMPLE_SITE) is not None:
         raise WrongState("sample_exists")
     settings = next(iter(sites.values())).settings
@@ -101,6 +106,10 @@ def _load_sample(desk: Desk, command: c.LoadSample, ready: Any) -> SampleLoaded:
         there.data_changed(area)
         ask = c.RequestSolve(area=area, seconds=command.solve_seconds, seed=command.seed)
         jobs[area] = queue_solve(there, ask).id
+    for area in (area for area in command.areas if area in FORECASTS):
+        desk.work.records.put(site.id, area, forecasts[area])
+        there.data_changed(area)
+        jobs[area] = queue_forecast(there, RequestForecast(area, seed=command.seed)).id
     shown = {role.value: word for role, (word, _) in passwords.items()}
     return SampleLoaded(site=site_view(site), passwords=shown, job_ids=jobs)
 

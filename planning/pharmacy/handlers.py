@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from hospital.errors import BadInput, Conflict, PlanRefused, WrongState
 from hospital.pharmacy import Delivery
+from planning.areas import FORECASTS
 from planning.commands import Command
 from planning.desk import Desk, UseCase
-from planning.jobs import FORECASTS
 from planning.pharmacy.asked import AcceptOrder, RequestForecast
 from planning.pharmacy.desk import PharmacyDesk, pharmacy_desk
 from planning.pharmacy.proposal import quantity, with_quantity

@@ -15,9 +15,9 @@ from werkzeug.serving import make_server
 from dashboard.app import create_app
 from planning.actors import SYSTEM
 from planning.app import Application
-from planning.areas import area_of
+from planning.areas import FORECASTS, area_of
 from planning.commands import LoadSample
-from planning.jobs import FORECASTS, Lease, Report, Signal, Solved
+from planning.jobs import Lease, Report, Signal, Solved
 from planning.settings import Settings
 from scheduler.kernel.outcome import Progress
 from scheduler.kernel.solve import Settings as Limits

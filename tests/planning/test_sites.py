@@ -11,7 +11,7 @@ import pytest
 from hospital.errors import BadInput, BadSettings, Conflict, NotAllowed, UnknownId, WrongState
 from planning.actors import NOBODY, SYSTEM, Actor, Role
 from planning.app import Application
-from planning.areas import AREAS
+from planning.areas import AREAS, FORECASTS
 from planning.commands import ChangeSettings, CreateSite, DeleteSite, LoadSample, LogIn, RequestSolve
 from planning.queries import Accounts, AuditCheck, JobStatus, Operations, PlanView, SettingsView, Sites
 from planning.sample import sample_site
@@ -156,6 +156,6 @@ def test_sample_has_one_clock(world: World) -> None:
     loaded = world.app.execute(SYSTEM, LoadSample("day"))
     manager = Actor("id-x", "x", Role.SCHEDULER, loaded.site.id)
     days = {world.app.ask(manager, PlanView(area)).now.date() for area in AREAS}
-    assert set(loaded.job_ids) == set(AREAS)
+    assert set(loaded.job_ids) == {*AREAS, *FORECASTS}
     assert len(days) == 1
     assert {row.area for row in world.app.ask(manager, Operations()).areas if row.is_set_up} == set(AREAS)

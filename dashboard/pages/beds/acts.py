@@ -9,7 +9,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard.auth import current_actor
 from dashboard.components import notices
-from dashboard.components.basics import Child, alert, empty
+from dashboard.components.basics import Child, alert, empty, named
 from dashboard.i18n import Words, day_text, time_text
 from dashboard.pages.beds.frame import IDLE_MS
 from dashboard.pages.beds.panel import panel
@@ -70,7 +70,7 @@ def _drawing(app: Dash, application: Application) -> None:
         Output("beds-ward", "data"), Input({"type": "beds-open", "ward": ALL}, "n_clicks"), prevent_initial_call=True
     )
     def open_ward(_clicks: list[int]) -> Any:
-        return ctx.triggered_id["ward"] if ctx.triggered and ctx.triggered[0]["value"] else no_update
+        return named(ctx.triggered_id["ward"]) if ctx.triggered and ctx.triggered[0]["value"] else no_update
 
 
 def _doing(app: Dash, application: Application) -> None:

@@ -44,7 +44,7 @@ def figure(ward: WardView, last: date, days: tuple[date, ...], words: Words) -> 
     )  # fmt: skip
     drawn.add_trace(plan, row=2, col=1)
     drawn.update_layout(
-        height=410, margin={"l": 36, "r": 10, "t": 24, "b": 66}, hovermode="x", paper_bgcolor="rgba(0,0,0,0)",
+        height=370, margin={"l": 36, "r": 10, "t": 24, "b": 66}, hovermode="x", paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)", font={"family": "inherit", "size": 11.5, "color": INK}, bargap=0.35,
         legend={"orientation": "h", "y": -0.1, "x": 0, "yanchor": "top", "font": {"size": 11}},
     )  # fmt: skip

@@ -6,9 +6,9 @@ from datetime import date
 
 from dash import html
 
-from dashboard.components.basics import Child, data, tag
+from dashboard.components.basics import Child, data, plain_id, tag
 from dashboard.i18n import Words, weekday
-from dashboard.pages.beds.wording import LIKELY, POSSIBLE, percent
+from dashboard.pages.beds.wording import LIKELY, POSSIBLE
 from planning.beds.views import BedsView, WardView
 
 
@@ -28,7 +28,7 @@ def table(view: BedsView, chosen: str | None, words: Words) -> html.Table:
 def _row(ward: WardView, is_open: bool, words: Words) -> html.Tr:
     low, high = (side[0] for side in ward.bands["0.8"])
     name = html.Button(
-        ward.ward, id={"type": "beds-open", "ward": ward.ward}, n_clicks=0, className="beds-name",
+        ward.ward, id={"type": "beds-open", "ward": plain_id(ward.ward)}, n_clicks=0, className="beds-name",
         **data(aria_pressed="true" if is_open else "false"),
     )  # fmt: skip
     free = "–" if ward.beds is None else f"{ward.beds - ward.mean[0]:.0f}"
@@ -47,7 +47,7 @@ def _row(ward: WardView, is_open: bool, words: Words) -> html.Tr:
 def _risk(risk: float) -> html.Td:
     """A day's risk in words and pattern: empty below 1 %, hatched where beds are likely short."""
     kind = "is-likely" if risk >= LIKELY else "is-possible" if risk >= POSSIBLE else ""
-    return html.Td(percent(risk) if risk >= 0.01 else "·", className=f"beds-risk {kind}")
+    return html.Td(f"{100 * risk:.0f}" if risk >= 0.01 else "·", className=f"beds-risk {kind}")
 
 
 def _yesterday(ward: WardView, words: Words) -> Child:

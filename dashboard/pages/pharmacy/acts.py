@@ -9,7 +9,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 
 from dashboard.auth import current_actor
 from dashboard.components import notices
-from dashboard.components.basics import Child, alert, button, empty
+from dashboard.components.basics import Child, alert, button, empty, named
 from dashboard.i18n import Words, number_text, time_text
 from dashboard.pages.pharmacy.frame import IDLE_MS
 from dashboard.pages.pharmacy.lines import VIEWS, row_of, shown, table
@@ -152,7 +152,7 @@ def _items(app: Dash, application: Application) -> None:
             if not value:
                 return no_update, no_update, no_update
             value = ctx.triggered_id["packs"]
-        return _set(application, ctx.triggered_id["item"], value, packs, is_in_table=False)
+        return _set(application, named(ctx.triggered_id["item"]), value, packs, is_in_table=False)
 
 
 def _set(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.components.basics import Child, alert, button, definition_list, empty, tag
+from dashboard.components.basics import Child, alert, button, definition_list, empty, plain_id, tag
 from dashboard.i18n import Words, number_text
 from dashboard.pages.pharmacy.drawing import figure
 from hospital.texts import say
@@ -48,7 +48,7 @@ def panel(view: ItemPicture, words: Words, *, may_edit: bool) -> list[Child]:
 
 def _quantity(line: LineView, words: Words) -> html.Div:
     number = dmc.NumberInput(
-        id={"type": "pharmacy-packs-input", "item": line.item},
+        id={"type": "pharmacy-packs-input", "item": plain_id(line.item)},
         value=line.packs,
         min=0,
         step=1,
@@ -57,7 +57,7 @@ def _quantity(line: LineView, words: Words) -> html.Div:
         w=110,
         debounce=250,
     )
-    back_id = {"type": "pharmacy-advised", "item": line.item, "packs": line.advised}
+    back_id = {"type": "pharmacy-advised", "item": plain_id(line.item), "packs": line.advised}
     back = button(words("back_to_advised"), id=back_id, icon_name="undo", kind="quiet")
     return html.Div(
         [
