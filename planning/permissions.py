@@ -6,6 +6,7 @@ from hospital.texts import say
 from planning import commands as c
 from planning import queries as q
 from planning.actors import PERSON_ROLES, Actor, Role
+from planning.asking import asked as asking
 from planning.beds import asked as beds
 from planning.pharmacy import asked as pharmacy
 
@@ -84,6 +85,15 @@ MAY: dict[type[c.Command] | type[q.Query], frozenset[Role]] = {
     pharmacy.ItemAsked: READERS,
     pharmacy.QuantityAsked: READERS,
     pharmacy.ExportOrder: READERS,
+    # the planner
+    asking.AskPlanner: READERS,
+    asking.AnswerCard: READERS,
+    asking.ConfirmCard: PLANNERS,
+    asking.DismissCard: READERS,
+    asking.UndoAsked: PLANNERS,
+    asking.Asked: READERS,
+    asking.CardPreview: PLANNERS,
+    asking.CardAnswer: READERS,
     # beds
     beds.UploadWards: STEWARDS | PLANNERS,
     beds.BedsPage: READERS,

@@ -11,6 +11,7 @@ from hospital.plans import Appointment
 from planning.rows import (
     Account,
     AreaState,
+    AskedText,
     AuditEntry,
     Call,
     Forecast,
@@ -182,6 +183,25 @@ class ForecastRows(Protocol):
         """Marks the order of a forecast accepted; False if it was already."""
 
 
+class AskedTexts(Protocol):
+    """What people asked the planner."""
+
+    def add(self, text: AskedText) -> None:
+        """Stores a text with its cards."""
+
+    def get(self, site_id: str, asked_id: str) -> AskedText | None:
+        """The text of that id."""
+
+    def list(self, site_id: str, account_id: str, *, limit: int) -> tuple[AskedText, ...]:
+        """A person's texts, newest first."""
+
+    def num_since(self, site_id: str, account_id: str, since: datetime) -> int:
+        """How many texts a person has asked since then."""
+
+    def move_on(self, text: AskedText, cards: Sequence[Mapping[str, Any]]) -> bool:
+        """Writes the next state of its cards; False if somebody else did first."""
+
+
 class Audit(Protocol):
     """The append-only log."""
 
@@ -272,6 +292,10 @@ class UnitOfWork(Protocol):
     @property
     def forecasts(self) -> ForecastRows:
         """Forecasts."""
+
+    @property
+    def asked(self) -> AskedTexts:
+        """Texts for the planner."""
 
     @property
     def audit(self) -> Audit:

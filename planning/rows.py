@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -204,6 +204,24 @@ class Forecast:
     accepted_by: str | None = None
     accepted_at: datetime | None = None
     accepted: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedText:
+    """A text that a person asked the planner, how it was read (intents as JSON, by whom) and its cards (``planning.asking.views.Card`` as
+    JSON). ``revision`` grows with every step of a card."""
+
+    id: str
+    site_id: str
+    account_id: str
+    account: str
+    at: datetime
+    area: str
+    text: str
+    language: str
+    reading: Mapping[str, Any]
+    cards: Sequence[Mapping[str, Any]]
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
     text,
@@ -319,6 +320,23 @@ forecasts = Table(
     UniqueConstraint("site_id", "area", "number"),
 )
 
+asked = Table(
+    "asked",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    _site(),
+    Column("account_id", String(40), nullable=False),
+    Column("account", String(100), nullable=False),
+    Column("at", Moment, nullable=False),
+    _area(),
+    Column("text", Text, nullable=False),
+    Column("language", String(5), nullable=False),
+    Column("reading", JSON, nullable=False),
+    Column("cards", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Index("ix_asked_site_id_account_id_at", "site_id", "account_id", "at"),
+)
+
 audit = Table(
     "audit",
     metadata,
@@ -391,6 +409,7 @@ BY_SITE = (
     calls,
     versions,
     forecasts,
+    asked,
     jobs,
     areas,
     accounts,

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, Operationa
 
 from hospital.errors import BadInput, Conflict, Unavailable
 from storage.accounts import SqlAccounts
+from storage.asked import SqlAsked
 from storage.audit import SqlAudit
 from storage.changes import SqlChanges
 from storage.forecasts import SqlForecasts
@@ -32,6 +33,7 @@ class SqlWork:
         self.changes = SqlChanges(connection)
         self.versions = SqlVersions(connection)
         self.forecasts = SqlForecasts(connection)
+        self.asked = SqlAsked(connection)
         self.jobs = SqlJobs(connection)
         self.audit = SqlAudit(connection)
         self.accounts = SqlAccounts(connection)

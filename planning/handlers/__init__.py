@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planning.asking import handlers as asking
 from planning.beds import use_cases as beds
 from planning.commands import Command
 from planning.desk import UseCase
@@ -17,5 +18,6 @@ USE_CASES: dict[type[Command], UseCase] = {
     **edits.USE_CASES,
     **publishing.USE_CASES,
     **pharmacy.USE_CASES,
+    **asking.USE_CASES,
     **beds.USE_CASES,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from planning.asking.reads import READS as ASKING
 from planning.beds.use_cases import READS as BEDS
 from planning.desk import Desk
 from planning.pharmacy.reads import READS as PHARMACY
@@ -22,5 +23,6 @@ READS: dict[type[Query], Callable[[Desk, Any], Any]] = {
     **OPERATIONS,
     **EXPORTS,
     **PHARMACY,
+    **ASKING,
     **BEDS,
 }
