@@ -10,7 +10,7 @@ import sys
 import numpy as np
 import pandas as pd
 from statsforecast import StatsForecast  # type: ignore[import-not-found]
-from statsforecast import models as known  # type: ignore[import-not-found]
+from statsforecast import models as known
 from statsforecast.utils import ConformalIntervals  # type: ignore[import-not-found]
 
 SERVICE = (0.9, 0.95, 0.99)

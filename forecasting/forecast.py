@@ -158,7 +158,7 @@ def _regular(made: _Made, rows: np.ndarray, known: Truths, setting: Setting, see
     quantiles = scale.back(spread.quantiles(joined.points))
     made.take(rows, quantiles, ["combination"] * len(rows), dependence=spread.dependence)
     for row, notes in zip(rows, notes_of(panel, cleaned, odd, setting.season), strict=True):
-        made.notes[row] = (*notes, *_regressor_notes(panel, "used"))
+        made.notes[row] = (*notes, *(() if origins else (Note("too_short"),)), *_regressor_notes(panel, "used"))
 
 
 def _counted(made: _Made, rows: np.ndarray, known: Truths, setting: Setting, seed: int) -> None:
