@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from scheduler.orders.fresh import fresh_packs
-from scheduler.orders.levels import order_up_to, packs_up_to, protection, reorder_level
+from scheduler.orders.levels import order_up_to, packs_up_to, protection, reorder_level, room
 from scheduler.orders.outlook import Outlook, first_failing_day, later_packs, outlook
 from scheduler.orders.problem import OrderItem, OrdersProblem
 
@@ -42,7 +42,8 @@ class Case:
 
     @cached_property
     def choices(self) -> tuple[tuple[int, ...], ...]:
-        """Packs to choose from, of each item: none, the least order, the advised quantity and some below and above, and what is fixed."""
+        """Packs to choose from, of each item: none, the least order, the advised quantity, some below and above it, what fits in
+        store, and what is fixed."""
         return tuple(
             _choices(item, self.advice[at], self.problem.fixed.get(item.id))
             for at, item in enumerate(self.problem.items)
@@ -107,6 +108,8 @@ def _choices(item: OrderItem, advice: Advice, fixed: int | None) -> tuple[int, .
     usual = advice.packs or packs_up_to(item, advice.up_to, min(item.position, advice.level))
     step = max(1, usual // (2 * NUM_STEPS))
     found = {0, item.least_packs, advice.packs, *(usual + step * k for k in range(-NUM_STEPS, NUM_STEPS + 1))}
-    found |= {usual * 2, usual * 3}
+    found |= {usual // 4, usual * 2, usual * 3}
+    free = room(item)
+    found |= set() if free is None else {free}
     kept = {packs for packs in found if packs == 0 or packs >= item.least_packs}
     return tuple(sorted(kept | ({fixed} if fixed is not None else set())))

@@ -14,7 +14,7 @@ from statistics import NormalDist
 import numpy as np
 
 from scheduler.orders.presets import Weights
-from scheduler.orders.problem import OrderItem
+from scheduler.orders.problem import OrderItem, asked_until
 
 MOST_PROTECTION = 0.9995
 LEAST_PROTECTION = 0.5
@@ -54,3 +54,12 @@ def order_up_to(item: OrderItem, weights: Weights) -> float:
 def packs_up_to(item: OrderItem, level: float, position: float) -> int:
     """Whole packs from the position to the level, at least the least order."""
     return max(ceil((level - position) / item.pack_units - 1e-9), item.least_packs, 1)
+
+
+def room(item: OrderItem) -> int | None:
+    """Packs that fit: the room less what is there and under way, plus what will on average be used before the order comes."""
+    if item.most_packs is None:
+        return None
+    used = max(float(asked_until(item.demand, item.arrives).mean()), 0.0)
+    there = max(item.position - used, 0.0) / item.pack_units
+    return max(int(item.most_packs - there + 1e-9), 0)

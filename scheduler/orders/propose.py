@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from hospital.errors import UnknownId
 from hospital.facts import POINT, Fact
 from scheduler.orders.choices import Case
+from scheduler.orders.levels import room
 from scheduler.orders.outlook import Outlook, outlook
 from scheduler.orders.problem import OrderItem, OrdersProblem
 from scheduler.orders.program import Program
 from scheduler.orders.rule import Packs
 from scheduler.orders.rules import RULES
-from scheduler.orders.rules.storage_room import room
 from scheduler.orders.verify import VerifiedOrder, verify
 
 

@@ -10,6 +10,7 @@ from hospital.errors import PlanRefused, UnknownId
 from hospital.facts import POINT
 from hospital.texts import LANGUAGES, catalogue, say
 from scheduler.orders.choices import Case
+from scheduler.orders.levels import room
 from scheduler.orders.perishable import PerishableItem
 from scheduler.orders.problem import Lot, OnOrder, OrdersProblem
 from scheduler.orders.program import Program
@@ -143,6 +144,13 @@ def test_an_order_that_would_come_too_late_is_not_made() -> None:
     )
     assert found.lines[0].before.risk > 0.3
     assert found.lines[0].packs == 0
+
+
+def test_a_full_store_is_filled_to_its_last_pack() -> None:
+    """Where forty packs are advised and there is room for seventeen, seventeen are ordered."""
+    found = propose(problem(item(turnover="C", daily=40.0, lots=(Lot(units=0.5),), most_packs=14))).lines[0]
+    assert found.advised > 30
+    assert found.packs == room(found.item)
 
 
 def test_a_full_substitute_lets_the_order_wait() -> None:
