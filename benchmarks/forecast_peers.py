@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -36,14 +37,25 @@ def peers_of(past: Panel, horizon: int, season: int, *, is_naive: bool = False) 
     if is_naive:
         return (naive,)
     seldom = (past.values > 0).mean() < 0.75
+    if not _is_there():
+        return (naive,)
     try:
         return (naive, *_statsforecast(past, horizon, season, _SELDOM if seldom else _REGULAR))
     except PeerRefused:
         return (naive,)
 
 
+@cache
+def _is_there() -> bool:
+    """True where the peer's environment could be made; tried once a run."""
+    try:
+        install(_NAME, _REQUIREMENTS)
+    except PeerRefused:
+        return False
+    return True
+
+
 def _statsforecast(past: Panel, horizon: int, season: int, models: tuple[str, ...]) -> tuple[Peer, ...]:
-    install(_NAME, _REQUIREMENTS)
     with tempfile.TemporaryDirectory() as folder:
         asked, answered = Path(folder) / "past.npy", Path(folder) / "found.npz"
         np.save(asked, past.values)
