@@ -32,6 +32,7 @@ class Thing:
     start: datetime | None = None
     is_planned: bool = False
     note: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,7 @@ def _thing(kind: Kind, row: Mapping[str, Any]) -> Thing:
         role=row.get("role"),
         specialty=row.get("specialty", ""),
         unit=row.get("unit", ""),
+        hours=row.get("hours", ""),
         start=_moment(start),
         is_planned=bool(start or row.get("pattern") or row.get("resource_id") or row.get("ward_id")),
         note=" ".join(str(row.get(key) or "") for key in ("note", "zone", "description")).strip(),

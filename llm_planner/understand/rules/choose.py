@@ -41,8 +41,17 @@ _MISSING = 1.7
 def chosen(clause: Clause) -> tuple[str, float] | None:
     """The intent and how sure; None where nothing is sure enough."""
     found = {name: weight + _fit(name, clause) for name, weight in scores(clause.text).items()}
+    if "dialysis_pattern" not in found and _is_pattern(clause):
+        found["dialysis_pattern"] = 6.9
     best = max(found, key=lambda name: found[name], default=None)
     return None if best is None or found[best] < _LEAST else (best, found[best])
+
+
+def _is_pattern(clause: Clause) -> bool:
+    """Weekdays said of a dialysis patient are the patient's pattern."""
+    patients = [clause.world.context.by_id[name] for name in clause.ids("patient")]
+    is_pattern = bool(patients) and all(one.area == "dialysis" for one in patients)
+    return is_pattern and any(said.recurring for said in clause.said_times()) and not clause.says(r"not|avoid|prefer|别|不|最好|尽量|希望|never|rather|lock|锁")
 
 
 def _fit(name: str, clause: Clause) -> float:
@@ -183,13 +192,13 @@ def _add(clause: Clause) -> float:
 
 def _urgent(clause: Clause) -> float:
     planned = [one for one in clause.ids("patient") if clause.world.context.by_id[one].is_planned]
-    points = 0.3 if service_in(clause.text) or _has(clause, "resource", "staff") else -1.2
+    points = 0.3 if service_in(clause.text) or _has(clause, "resource", "staff", "facility") else -1.2
     return (
         points
         - 2.0 * bool(planned)
-        - 1.5 * _has(clause, "base", "facility", "drug")
+        - 1.5 * _has(clause, "base", "drug") - 2.0 * bool(_has(clause, "facility") and clause.says(r"divert|分流|改送|绕行|no ambul|别送"))
         - 1.5
-        * clause.says(r"留|reserve|keep|hold|优先级|priority|锁|护士|技师|司机|nurse|driver|technician|最后|first|last")
+        * clause.says(r"留|reserve|keep|hold|block|protect|set aside|earmark|优先级|priority|锁|护士|技师|司机|nurse|driver|technician|最后|first|last")
     )
 
 
@@ -203,7 +212,7 @@ def _reserve(clause: Clause) -> float:
 
 
 def _diversion(clause: Clause) -> float:
-    is_place = _has(clause, "facility") or clause.says(r"here|us(?![a-z])|我们|这里|本院")
+    is_place = _has(clause, "facility") or clause.says(r"here|us(?![a-z])|我们|这里|本院|我院|(?<![a-z])we(?![a-z])")
     return (0.4 if is_place else -2.0) - 1.5 * _has(clause, "patient") + 0.2 * bool(which(CASE_CLASS, clause.text))
 
 
@@ -253,7 +262,7 @@ def _fraction(clause: Clause) -> float:
 
 def _lock(clause: Clause) -> float:
     is_what = _has(clause, "patient", "resource", "staff") or clause.says(
-        r"<T\d+>|所有|全部|everything|anything|plan|schedule|排程|安排|list|方案"
+        r"<T\d+>|所有|全部|everything|anything|plan|schedule|排程|安排|list|方案|手术|检查|透析|放疗|其他|其余|rest|others?(?![a-z])|cases|bookings|appointments"
     )
     return (0.3 if is_what else -2.0) - 1.5 * clause.says(r"床|beds?(?![a-z])|库存|stock|<D\d+>")
 
@@ -268,6 +277,10 @@ def _absence(clause: Clause) -> float:
     )
 
 
+def _cancel(clause: Clause) -> float:
+    return 0.6 * clause.says(r"^\W*(?:please |请|把)?(?:cancel|drop|remove|delete|skip|take|取消)|取消\W*$|不做了")
+
+
 def _again(clause: Clause) -> float:
     return -2.0 * _has(clause, "patient") - 0.5 * clause.says(r"<R\d+>.*(?:fixed|修好)")
 
@@ -280,4 +293,5 @@ _FITS = {
     "opening_hours": _hours, "resource_restore": _restore, "order_policy": _order, "stock_update": _stock, "supply_delay": _delay,
     "dialysis_pattern": _pattern, "fraction_rule": _fraction, "lock": _lock, "swap_requests": _swap, "staff_absence": _absence,
     "reoptimise": _again,
+    "cancel_request": _cancel,
 }  # fmt: skip

@@ -108,11 +108,9 @@ class Clause:
 
     def service(self) -> str | None:
         """The service it speaks of."""
-        for kind in ("resource", "patient"):
-            for thing in self.things(kind):
-                if thing.service is not None:
-                    return thing.service
-        return service_in(self.text)
+        said = [thing.service for thing in self.things("resource") if thing.service]
+        found = said[0] if said else service_in(self.text)
+        return found or next((thing.service for thing in self.things("patient") if thing.service), None)
 
     def area_and_service(self) -> tuple[Area | None, str | None]:
         """Both, each from the other where only one is said."""
@@ -123,7 +121,7 @@ class Clause:
 
 _SENTENCE = re.compile(r"(?<=[?!;\n])|(?<=[.。])(?!\d)")
 _CUT = re.compile(
-    r"[,;.?!\n](?!\d)|:\s|、(?=请|把|同时|另)|(?<![a-z])(?:and then|and also|and please|but|so that|so(?= <| the| we| please)|also|plus|then(?= <| move| put| cancel| add| tell| give)|while(?= <)|and(?= (?:please )?(?:"
+    r"[,;.?!\n](?!\d)|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|:\s(?!\d)|、(?=请|把|同时|另)|(?<![a-z])(?:and then|and also|and please|but|so that|so(?= <| the| we| please)|also|plus|then(?= <| move| put| cancel| add| tell| give)|while(?= <)|and(?= (?:please )?(?:"
     r"move|put|cancel|drop|remove|lock|unlock|freeze|make|set|swap|add|book|schedule|tell|show|give|open|close|keep|reserve|hold|raise|"
     r"lower|mark|re-?run|re-?solve|recalculate|solve|shift|postpone|bring|take|insert|let|compare|undo|publish|send|email|text|call|notify|"
     r"what|why|how|when|which|who|order|<[RSPWL]\d+> (?:is|are|has|will|goes|needs|must|can|should|stops?|back|out|down|off|closed|also|to|moves?|on|in|at|from)))|as well as(?= mov| cancel| put))(?![a-z])"

@@ -85,6 +85,8 @@ def _written(thing: Thing) -> Iterator[str]:
         for pattern, other in _SWAP:
             if (same := re.sub(pattern, other, name)) != name:
                 yield re.sub(r"的\?|\(\?:.*?\)", "", same)
+        if thing.kind == "road" and (noun := re.search(r" (bridge|tunnel)$", name)):
+            yield from (f"the {noun[1]}", noun[1])
         if thing.kind == "staff" and re.fullmatch(r"[a-z]+ [a-z]+", name) and not name.startswith("dr "):
             family, given = name.split()
             yield f"{given} {family}"

@@ -26,10 +26,15 @@ from llm_planner.understand.times import Moment, Said, find, moment_of
 
 MOST_CHARACTERS = 2000
 _PRINCIPAL: tuple[Kind, ...] = ("patient", "resource", "staff", "ward", "drug", "supplier", "road", "base", "facility")
+_POLITE = re.compile(r"^\W*(?:please |hi |so )?(?:can|could|may|might|would)(?![a-z])|能不能|可不可以|可否|能否|可以.{0,20}吗")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2,}|(?<![a-z])(?!(?:starting|start|from|by|on|at|until|till|to|for|and|the|in|please|thanks|thank|you|only|just|all)(?![a-z]))[a-z]{2,}")
+_OTHERS = re.compile(r"其他|其它|其余|别的|剩下的|(?<![a-z])(?:others?|the rest|everything else|everyone else|all else)(?![a-z])")
+_BORROWS: dict[str, tuple[Kind, ...]] = {"load_limit": ("staff", "resource"), "cap_overtime": ("resource", "staff")}
 _DETAILS = {
     "insert_urgent": ("change_duration", "set_priority", "add_request", "insert_urgent"),
     "add_request": ("change_duration", "set_priority", "add_request", "insert_urgent"),
     "resource_downtime": ("resource_restore", "change_duration", "opening_hours", "resource_downtime", "lock"),
+    "set_objective_weight": ("kpi_query", "set_objective_weight"),
     "staff_absence": ("resource_downtime", "staff_absence"),
     "diversion": ("resource_downtime", "diversion", "insert_urgent"),
     "road_closure": ("resource_downtime", "diversion", "change_duration"),
@@ -160,12 +165,18 @@ def _taken(clause: Clause, groups: list[_Group], seen: list[Clause]) -> Clause |
     """Put a clause where it belongs: a new group, the one before, or (returned) in front of the next."""
     name, sure = _named(clause)
     own = clause
-    borrowed = clause if clause.mentioned(*_PRINCIPAL) else _with_borrowed(clause, seen)
+    if name is None and groups and not _WORDS.search(MARK.sub(" ", clause.text)):
+        groups[-1].clause = groups[-1].clause + clause
+        return None
+    borrowed = clause if clause.mentioned(*_PRINCIPAL) or _OTHERS.search(clause.text) else _with_borrowed(clause, seen)
     if borrowed is not clause:
         other, surer = _named(borrowed)
         if other is not None and (name is None or surer > sure):
             name, sure, clause = other, surer, borrowed
     if name is None:
+        if groups and _is_aside(clause, groups[-1]):
+            seen.append(clause)
+            return None
         if groups and groups[-1].name not in ("what_if", *scope.CATEGORIES):
             groups[-1].clause = groups[-1].clause + clause
             return None
@@ -173,11 +184,18 @@ def _taken(clause: Clause, groups: list[_Group], seen: list[Clause]) -> Clause |
     if groups and _continues(groups[-1], name, own, sure):
         groups[-1].clause = groups[-1].clause + own
         return None
-    if name in NEEDS:
+    if name in NEEDS and not _OTHERS.search(clause.text):
         clause = _with_borrowed(clause, seen, NEEDS[name])
+    elif name in _BORROWS and seen and clause.area() is None:
+        clause = _with_borrowed(clause, seen[-1:], _BORROWS[name])
     groups.append(_Group(name, clause))
     seen.append(clause)
     return None
+
+
+def _is_aside(clause: Clause, group: _Group) -> bool:
+    """``冯婷顶上``: somebody else is named and nothing is asked for; what comes next may be about her."""
+    return any(clause.mentioned(kind) and group.clause.mentioned(kind) for kind in ("staff", "patient")) and bool(_WORDS.search(MARK.sub(" ", clause.text)))
 
 
 def _named(clause: Clause) -> tuple[str | None, float]:
@@ -195,7 +213,7 @@ def _named(clause: Clause) -> tuple[str | None, float]:
     if category is not None and category != "chitchat":
         return category, 9.0
     question = questions.asked(clause)
-    is_order = change is not None and change[1] >= 7.0
+    is_order = change is not None and (change[1] >= 7.0 or (change[1] >= 6 and bool(_POLITE.search(clause.text))))
     if question is not None and not (is_order and question in ("schedule_query", "kpi_query")):
         return question, 8.0
     if change is not None:

@@ -17,14 +17,14 @@ _DOWN_ZH = (
 _DOWN_EN = (
     r"(?<!break )(?:is |are |be |goes |go |going |been )?down(?! the list)(?:time)?|out of (?:service|order|action|use|commission)|offline|off ?line|unavailable|(?:not|n't) (?:be )?(?:available|usable|working|in use)|no longer (?:available|usable|working)"
     r"|broke(?:n)?(?: down)?|breakdown|fail(?:ed|s|ure|ing)|fault|maintenance|servic(?:e[ds]?|ing)(?! level)|repair(?:s|ing)?(?!ed)|(?<!road )clos(?:e[ds]?|ing|ure)|shut(?:s|ting)?(?: down)?|switch(?:ed)? off|block(?:ed)?(?: out)?|calibrat|(?<![a-z])qa(?![a-z])|inspection"
-    r"|stops?(?: working| at)?|cannot be used|can't be used|can ?not use|can't use|taken? out|take .{0,14} off|off (?:for|from|until|on|at|<t|<T)|no (?:patients|bookings|cases) on|power (?:cut|outage|failure)|deep clean|disinfect|upgrade|in the (?:workshop|garage)|has died|dead|kaput|leak|tube|finishes at|(?<![a-z])out (?:until|till|from|all|for|on|<T)"
+    r"|stops?(?: working| at)?|cannot be used|can't be used|can ?not use|can't use|taken? out|take .{0,14} off|off (?:for|from|until|on|at|<t|<T)|(?:lose|drop|without) {R}|no (?:patients|bookings|cases) on|power (?:cut|outage|failure)|deep clean|disinfect|upgrade|in the (?:workshop|garage)|has died|dead|kaput|leak|tube|finishes at|(?<![a-z])out (?:until|till|from|all|for|on|<T)"
 )
 
 _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     # dialogue
     "undo": (
         (9, r"撤销|撤回|回退|退回(?:上|刚|去)|(?:取消|还原|恢复)(?:掉)?(?:刚才|刚刚|上一步|上一个|上次|前面|最近|所有(?:的)?(?:修改|改动|变更))|(?:改动|修改|变更)(?:都|全部|全)?(?:还原|撤)|回到(?:上一步|刚才|之前|原来)|恢复(?:成|到)?(?:原样|原状|原来)|改回(?:去|来|原)"),
-        (9, r"(?<![a-z])undo|revert|roll ?back|take (?:that|it|this|those|them|the last .{0,20}|everything|all .{0,20}|my .{0,20}) back|take back|step back|back to (?:how|what|where) it was|go back (?:one|1|a|2|3|to the)|restore the (?:previous|original)|put (?:it|everything|things) back"),
+        (9, r"(?<![a-z])undo|back out|revert|roll ?back|take (?:that|it|this|those|them|the last .{0,20}|everything|all .{0,20}|my .{0,20}) back|take back|step back|back to (?:how|what|where) it was|go back (?:one|1|a|2|3|to the)|restore the (?:previous|original)|put (?:it|everything|things) back"),
     ),
     "confirm": (
         (8, r"^\W*(?:好的?|行|可以|嗯|对|没问题|ok)?\W*(?:我)?(?:同意|确认|批准|采纳|接受|通过|不同意|不接受|拒绝|否决|驳回|放弃)(?:了|吧|这些|这个|该|此|以上|上述|全部|所有|它|修改|改动|变更|方案|更改|一下|应用|执行|的)*\W*$"),
@@ -35,7 +35,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     # changes
     "cap_overtime": (
         (6.5, r"(?:加班|超时|延时|拖班).{0,14}(?:不超过|最多|不得|上限|控制在|限|以内|不能超|别超|不要超|封顶|至多|不许|禁止|零)|(?:不许|禁止|不准|不得|不能|杜绝|不要|别|不再|最多|不让)(?:再)?.{0,12}(?:加班|超时)(?!也)"),
-        (6.5, r"(?:overtime|overruns?|run(?:ning)? (?:over|late)|late finish).{0,30}(?:at most|max|no more than|cap|limit|up to|not more|under|below|within)|(?:at most|max(?:imum)?|no more than|cap|limit|up to|not more than|allow).{0,34}(?:overtime|overruns?|over(?= a| per)|late finish)|(?:no|zero|without|ban|forbid|stop) (?:any )?(?:more )?(?:overtime|overruns?|overrunning)|may (?:overrun|run over)|(?:overtime|overruns?) .{0,16}(?:forbidden|banned|not allowed|zero)|must not (?:overrun|run over)|finish on time"),
+        (6.5, r"(?:overtime|(?<![a-z])ot(?![a-z])|overruns?|run(?:ning)? (?:over|late)|late finish).{0,30}(?:at most|max|no more than|cap|limit|up to|not more|under|below|within)|(?:at most|max(?:imum)?|no more than|cap|limit|up to|not more than|allow).{0,34}(?:overtime|overruns?|over(?= a| per)|late finish)|(?:no|zero|without|ban|forbid|stop) (?:any )?(?:more )?(?:overtime|ot(?![a-z])|overruns?|overrunning)|may (?:overrun|run over)|(?:overtime|overruns?) .{0,16}(?:forbidden|banned|not allowed|zero)|must not (?:overrun|run over)|finish on time"),
     ),
     "min_utilisation": (
         (6.5, r"(?:利用率|使用率|负荷率?|占用率).{0,12}(?:不低于|至少|不少于|不小于|达到|保持|要(?:有|到|在)|保证|提到|以上|≥|>=|高于|超过|最低|别低于|不能低于|下限)|(?:至少|保证|确保|保持).{0,14}(?:利用率|使用率)"),
@@ -46,7 +46,8 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.5, r"(?:budget|spend(?:ing)?|cost|expenditure|purchas\w+|order\w*).{0,44}(?:under|below|at most|max|cap|limit|no more than|up to|within|not exceed|ceiling|of)\W{0,4}(?:¥|rmb|cny)? ?\d{3,}|(?:cap|limit|budget|keep|hold|restrict|no more than|at most|max(?:imum)?|don't spend).{0,50}\d{3,} ?(?:yuan|cny|rmb|¥|on)|(?:cap|budget).{0,40}(?:yuan|rmb|cny|¥)|spend(?:ing)? .{0,12}(?:yuan|rmb|cny)"),
     ),
     "load_limit": (
-        (6, r"(?:不超过|不超|最多|至多|不多于|上限|限(?:制|号)?|别超过|不能超过|不要超过|控制在|封顶|顶多)(?:做|排|安排|看|上|开|接|收|照|跑|为|在|是|到)?\s*\d+\s*(?:个)?(?:台|例|个|人|名|位|次|小时|病人|患者|手术|钟头|趟|单)"),
+        (6, r"(?:not|n't|never|nobody) .{0,24}more than \\d+ (?:cases?|patients?|hours?|operations?|scans?|exams?|sessions?)"),
+        (6, r"(?:不超过|不超|最多|至多|不多于|上限|限(?:制|号)?|别超过|不能超过|不要超过|控制在|封顶|顶多)(?:带|管|负责|照看|做|排|安排|看|上|开|接|收|照|跑|为|在|是|到)?\s*\d+\s*(?:个)?(?:台|例|个|人|名|位|次|小时|病人|患者|手术|钟头|趟|单)"),
         (6, r"(?:at most|no more than|max(?:imum)?(?: of)?|not more than|up to|limit(?:ed)?|cap(?:ped)?|only|never more than|fewer than|ceiling of).{0,34}\d+ (?:cases?|patients?|hours?|operations?|exams?|scans?|treatments?|procedures?|sessions?|surgeries|list|trips|calls|runs)|\d+ (?:cases?|patients?|hours?|operations?|scans?|exams?|procedures?|calls|trips) (?:(?:a|per|each) (?:day|week|shift)|daily|weekly) (?:at most|max|tops|maximum|is the limit|limit)|\d+ (?:cases?|patients?|hours?|operations?|scans?|trips|calls)(?:/| a | per )(?:day|week|shift),? (?:max|at most|tops|no more)"),
     ),
     "staff_absence": (
@@ -71,8 +72,8 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.3, r"{P}.{0,30}{T}\s*(?:班(?!会)|shift)|{P}.{0,10}{T}.{0,6}透(?!析机)"),
         (5, r"{T}\s*(?:班(?!会)|shift)"),
         (6.3, r"{P}.{0,24}(?:早班|上午班|中班|下午班|晚班|夜班|(?<![1-9])[MAE]班)|{P}.{0,20}(?:每周|1周|一周)\s*\d\s*次|{P}.{0,16}(?:一三五|二四六)|(?:早班|下午班|晚班|中班).{0,10}{P}"),
-        (6.3, r"{P}.{0,50}(?:(?:morning|afternoon|evening|day|early|late|am|pm) shift|times (?:a|per) week|\d ?x (?:a |per )?week|sessions? (?:a|per) week|twice (?:a|per) week|thrice|(?<![a-z])(?:mwf|tts|tths|tthsa)(?![a-z])|(?:m|a|e) shift|shift (?:m|a|e)(?![a-z]))"),
-        (5, r"(?:每周|1周)\s*\d\s*次(?=.*透析)|(?:一三五|二四六)|(?:早|中|晚|上午|下午)班(?!会|次)|(?:twice|thrice|\d times|\d x) (?:a|per) week|(?:morning|afternoon|evening) shift"),
+        (6.3, r"{P}.{0,50}(?:(?:morning|afternoon|evening|day|early|late|am|pm) shift|times (?:a|per) week|\d ?x (?:a |per )?week|sessions? (?:a|per) week|once (?:a|per) week|twice (?:a|per) week|thrice|(?<![a-z])(?:mwf|tts|tths|tthsa)(?![a-z])|(?:m|a|e) shift|shift (?:m|a|e)(?![a-z]))"),
+        (5, r"(?:每周|1周)\s*\d\s*次(?=.*透析)|(?:一三五|二四六)|(?:早|中|晚|上午|下午)班(?!会|次)|(?:once|twice|thrice|\d times|\d x) (?:a|per) week|(?:morning|afternoon|evening) shift"),
     ),
     "fraction_rule": (
         (6.4, r"分次|间隔.{0,8}\d|隔天(?:照|做|放)|每周照|(?:总共|一共|共|总)\s*(?:照|做)?\s*\d+\s*次|\d+\s*次(?:照射|放疗)|(?:每天|1天|一天)(?:照|放疗|做)?\s*\d\s*次|两次(?:照射|放疗|治疗)?之?间"),
@@ -80,7 +81,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "supply_delay": (
         (6.3, r"(?:{D}|{U}).{0,22}(?:推迟|延迟|晚到|延期|延后|晚|到不了|要到|才(?:能)?到|才(?:能)?(?:送|发|交)|断货到|缺货到|供不上|送不到|改到|推到|耽误|拖)|(?:推迟|延迟|晚)\s*\d+\s*(?:天|周).{0,4}(?:到货|交货|送达|供货)|(?:到货|交货|送货|配送).{0,10}(?:推迟|延迟|晚|延后|延期|改)"),
-        (6.3, r"(?:{D}|{U}).{0,40}(?:delay|late(?!st)|slip|later|arriv|deliver|back-?order|held up|stuck|postpone|not (?:coming|before|until)|behind)|(?:delay|late(?!st)).{0,36}(?:{D}|{U})|(?:deliver(?:y|ies)|shipment|consignment).{0,36}(?:delay|late(?!st)|slip|held up)"),
+        (6.3, r"(?:{D}|{U}).{0,40}(?:delay|late(?!st)|slip|later|arriv|deliver|coming|(?:now |only )?(?:due|expected) (?:on|in)|back-?order|held up|stuck|postpone|not (?:coming|before|until)|behind)|(?:delay|late(?!st)).{0,36}(?:{D}|{U})|(?:deliver(?:y|ies)|shipment|consignment).{0,36}(?:delay|late(?!st)|slip|held up)"),
     ),
     "stock_update": (
         (6.2, r"{D}.{0,14}(?:现有|库存(?:还)?(?:有|剩|是|为|只)|还剩|还有|剩(?:下|余)?|在库|实际(?:库存)?|盘点|点(?:了|出|下来)|只有|只剩|共有|过期|到期|失效|近效期|效期|库里有|账上)|(?:现有|库存|剩|盘点|盘到|还有|过期|到期).{0,12}{D}|{D}.{0,6}有\s*\d|{D}.{0,6}(?:库存|数量)(?:改|更新|调整|修正|校正|设|更正)(?:为|成|到)"),
@@ -88,7 +89,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "order_policy": (
         (6.1, r"(?:订|采购|下单|补货|进货|进|购|购买|买|要|再来|申领|补)(?:了|进|购|货|个)?\s*(?:\d+\s*(?:盒|支|瓶|袋|箱)|{D})|安全库存|备货|备够|备足|服务水平|(?:保持|维持|至少|保证|备).{0,10}\d+\s*天|覆盖\s*\d|够用?\s*\d+\s*天|单次(?:最多|订|采购)|每次(?:最多|订|采购).{0,6}(?:\d|{D})|最大订|供应商(?:改|换)|改(?:从|向|由|用){U}|满足率|从{U}(?:订|进|采购|买|拿)|换(?:成|到|供应商)?{U}"),
-        (6.1, r"(?<![a-z])(?:re-?)?orders?(?! (?:of|in which|is|was|arriv|delay|list))\W.{0,30}(?:{D}|\d)|safety stock|cover(?! for)|service level|(?:buy|purchase|stock up|top up|replenish|get in|procure|source).{0,30}(?:{D}|\d|{U})|max(?:imum)? order|(?:days?|weeks?)(?:'|s')? (?:of |worth of )?(?:stock|supply|cover|inventory)|never order|(?:switch|change).{0,20}supplier|{D} (?:should come )?from {U}|min(?:imum)? (?:stock|cover)|fill rate|\d+ (?:days?|weeks?) of {D}"),
+        (6.1, r"(?<![a-z])(?:re-?)?orders?(?! (?:of|in which|is|was|arriv|delay|list))\W.{0,30}(?:{D}|\d)|safety stock|cover(?! for)|service level|(?:buy|purchase|stock up|top up|replenish|get in|procure|source).{0,30}(?:{D}|\d|{U})|max(?:imum)? order|(?:per|each|an|any|one) order|(?:days?|weeks?)(?:'|s')? (?:of |worth of )?(?:stock|supply|cover|inventory)|never order|(?:switch|change).{0,20}supplier|{D} (?:should come )?from {U}|min(?:imum)? (?:stock|cover)|fill rate|\d+ (?:days?|weeks?) of {D}"),
     ),
     "demand_change": (
         (6.1, r"(?:需求|用量|消耗|使用量|业务量|来量|病人量|患者量|手术量|透析量|检查量|出车量|门诊量|急诊量|就诊量|人次|例次|量|呼救|用药).{0,16}(?:增|减|涨|升|降|多|少|上浮|下浮|翻|上调|下调|按|提高|高)|(?:增加|减少|上涨|下降|上浮|下浮|多|少|涨|降).{0,3}\d+(?:\.\d+)?%.{0,4}(?:的)?(?:需求|用量|消耗|病人|患者|检查|手术|透析)|(?:透析|手术|急诊|检查|出车|{D}|病人|患者).{0,16}(?:增加|减少|增长|上涨|下降|多|少|涨|降|上浮|下浮|减|增|提高)\s*(?:了|约|大概|到)?\s*\d+(?:\.\d+)?%"),
@@ -96,7 +97,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "bed_change": (
         (6, r"(?:留|预留|开|加|增|增设|增开|关|关闭|放|释放|腾|封|减|撤|扩|收|停用|启用|空)(?:出|掉|放|闭|开|设)?.{0,4}(?:几|\d+)?\s*(?:张|个)?(?:.{0,5})床|床.{0,10}(?:留|预留|开放|增加|关闭|释放|腾|停用|启用)|{W}.{0,12}(?:关|开|加|留|减|增|腾|放).{0,5}\d+\s*张|\d+张.{0,3}床.{0,8}(?:关|开|留|停)"),
-        (6, r"(?:open|close|reserve|hold|release|free(?: up)?|add|keep|shut|block|give back|set aside|need|take|lose|cut|make|earmark|return).{0,34}(?<![a-z])beds?(?![a-z])|(?<![a-z])beds?(?![a-z]).{0,26}(?:open|clos|reserv|releas|free|blocked|back|kept|held)|{W} (?:closes|opens|loses|gains|shuts).{0,20}\d"),
+        (6, r"(?:open|close|reserve|hold|release|free(?: up)?|add|keep|shut|block|give back|set aside|need|take|lose|cut|make|earmark|return).{0,34}(?<![a-z])beds?(?![a-z])|(?<![a-z])beds?(?![a-z]).{0,26}(?:open|clos|reserv|releas|free|blocked|back|kept|held)|\d+ (?:more|extra|additional|fewer) beds|{W} (?:is )?(?:down|up|short) \d|{W} (?:closes|opens|loses|gains|shuts).{0,20}\d"),
     ),
     "road_closure": (
         (6.5, r"{L}.{0,24}(?:封|不通|堵|禁行|断|施工|管制|过不去|走不了|塌|淹|积水|不能(?:走|过|通行)|事故|绕|关闭|维修|修路|抢修)|(?:封|管制|施工|禁行).{0,8}{L}"),
@@ -104,7 +105,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "diversion": (
         (6.5, r"(?:别|不要|停止|暂停|先别|先不|不再|禁止|勿)(?:再)?.{0,12}(?:往|向|送(?:到|往|去|来)?|收|接收).{0,4}(?:{F}|这里|我们|那(?:边|里|儿)?|该院)|{F}.{0,16}(?:不收|停收|不接|收不了|满了|爆满|拒收|不再收|停止接收|关闭|停诊|别送|不要送|暂停接收|饱和)|(?:改送|转送|分流(?:到|去|至)?|改去|送(?:到|去|往)?).{0,6}{F}|(?:救护车|急救|病人|患者).{0,20}(?:绕行|分流|改送|转送|别送|不要送).{0,12}{F}?"),
-        (6.5, r"divert|diversion|redirect|bypass|re-?rout|(?:no|stop|don't|do not|not) .{0,16}(?:ambulances?|bring\w*|send\w*|tak\w*|crews).{0,30}(?:{F}|here|to us)|{F}.{0,44}(?:full|no more (?:ambulances|patients)|takes? no|accepts? no|not accept|closed to|no longer (?:takes|accepts)|can't take|cannot take|refus|instead|is closed|stopp?(?:ed|s)|overflow)|(?:take|send|bring|goes?|go|come|route).{0,44}(?:to {F}|come here|to us(?![a-z])|here instead)|come here"),
+        (6.5, r"divert|diversion|redirect|bypass|re-?rout|(?:no|stop|don't|do not|not) .{0,16}(?:ambulances?|bring\w*|send\w*|tak\w*|crews).{0,30}(?:{F}|here|to us)|{F}.{0,44}(?:full|no more (?:ambulances|patients)|takes? no|accepts? no|not accept|closed to|no longer (?:takes|accepts)|can't take|cannot take|refus|instead|is closed|stopp?(?:ed|s)|overflow)|(?:take|send|bring|goes?|go|come|route).{0,44}(?:to {F}|come here|to us(?![a-z])|here instead)|come here|(?:(?<![a-z])we(?![a-z])|our (?:ed|hospital)|本院|我院|我们).{0,10}(?:can't|cannot|won't|are not|aren't|not|no longer|不|停|暂停).{0,10}(?:tak(?:e|ing)|accept|receiv|接|收)"),
     ),
     "reposition": (
         (6.6, r"{R}.{0,14}(?:待命|驻(?:守|扎|点)?|到{B}|去{B}|移到{B}|调到{B}|停在{B}|在{B}|挪到{B}|转到{B}|放{B}|回{B})|{B}.{0,10}(?:待命|驻|值守)"),
@@ -112,7 +113,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "opening_hours": (
         (6.1, r"(?:加班|延长|延时|增开|加开|多开|晚关|晚下班|早开|提前开|增加).{0,8}(?:开放|开|开机|时间|到|小时|半天|夜场|晚场|班)|开放时间|工作时间|营业时间|开机时间|运行时间|(?:开|开放|运行|营业|做|开机)(?:时间)?(?:改|调|到|至)(?!了)|(?:改|调整?)(?:为|成|到).{0,12}(?:开|运行|营业)|(?:也|照常|照样|加班)(?:开放|开机|开)|{T}.{0,6}(?:也|加班|照常|临时|全天|继续|多)?(?:开放|开机|开诊|加开|开着)|{T}(?:运行|营业)|开到{T}?|(?:{R}|{T})开{T}|改成{T}(?:开)?|连班|加班到"),
-        (6.1, r"opening hours|working hours|operating hours|(?:extend|longer|extra|additional|later|earlier|late|weekend|evening|saturday|sunday) (?:opening|hours|session|list|clinic|evening)|(?:extend|stay(?:s|ing)? open|keep .{0,24}open|open(?:s|ing|ed)? (?:until|till|from|at|on|late|early|also|<T|for|as well|all)|hours .{0,16}(?:are|become|change|to)|new hours|open {R}|open .{0,20}{T}|runs? (?:from |until |till |late|an extra|<T)|runs? {T}|work(?:s)? (?:from |until |till |<T)|start(?:s)? (?:at |earlier)|hour (?:later|earlier|longer|more)|open an? )"),
+        (6.1, r"opening hours|working hours|operating hours|(?:extend|longer|extra|additional|later|earlier|late|weekend|evening|saturday|sunday) (?:{R} )?(?:opening|hours|session|list|clinic|evening)|(?:extend|stay(?:s|ing)? open|keep .{0,24}open|open(?:s|ing|ed)? (?:until|till|from|at|on|late|early|also|<T|for|as well|all)|hours (?:{T}|.{0,16}(?:are|become|change|to))|new hours|open {R}|open .{0,20}{T}|runs? (?:from |until |till |late|an extra|<T)|runs? {T}|work(?:s)? (?:from |until |till |<T)|start(?:s)? (?:at |earlier)|hour (?:later|earlier|longer|more)|open an? )"),
     ),
     "resource_restore": (
         (6.6, r"修好|修完|修复|恢复(?!期)|(?:可以|能|可|又|重新|已|就|正常)(?:以)?(?:正常)?(?:使|启|投)?用(?!药)了?|能开(?:了|机)?$|(?:可以|能|重新)(?:开(?:机|放|了)|运行|收病人|上机)|启用|复机|上线|回来(?:了|上班)?|好了(?!吗)|解除(?:停机|停用|故障|封)|重启(?:好|完)|检修(?:完|结束)|维护(?:完|结束)|提前(?:结束|完成)|搞定|投入使用|归队|复工|弄好"),
@@ -144,7 +145,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "move_request": (
         (6.3, r"挪|改(?:到|在|约|期|去|至|成{T}|{T}|为{T})|调(?:到|至|去|整到|往)|移(?:到|至|去|动到)|换(?:到|去|至|成{R}|个?时间|{R}|成{T})|推(?:迟|后|到)|延(?:后|到|期|迟|至)|提(?:前|早)(?!(?:修|开|结束|通知|关))|往(?:后|前)|转(?:到|入|至|去|科|往|出到|{W}|{R})|顺延|搬|放(?:到|在|{T}|{R})|后延|前移|后移|靠(?:前|后)|安排(?:到|在|去)|早(?:一?点|些)(?:做|照|查)|晚(?:一?点|些)(?:做|照|查)|改(?=<[TR])|插到|排(?:到|在|去)"),
-        (6.3, r"(?<![a-z])(?:re-?schedul|move(?! again)|moving|shift(?!s)|postpon|bring .{0,40}(?:forward|earlier|ahead)|push|pull|defer|delay|transfer|re-?book|bump|put .{0,30}(?:back|off|on|in|to|at|into|earlier|later|forward)|switch .{0,24}to|change .{0,30}to|send .{0,30} to (?:<W|<R)|relocate|reassign|swap .{0,14}to|advance|place .{0,30}(?:on|in|at)|take .{0,24} to (?:<R|<W|<T)|slide|instead of {T})"),
+        (6.3, r"(?<![a-z])(?:re-?schedul|move(?! again)|moving|shift(?!s)|postpon|bring .{0,40}(?:forward|earlier|ahead)|push|pull|defer|delay|transfer|re-?book|bump|put .{0,30}(?:back|off|on|in|to|at|into|earlier|later|forward)|switch .{0,24}to|change .{0,30}to|send .{0,30} to (?:<W|<R)|relocate|reassign|swap .{0,14}to|advance|let {P} (?:go|come|start|be)|place .{0,30}(?:on|in|at)|take .{0,24} to (?:<R|<W|<T)|slide|instead of {T})"),
         (5.6, r"^(?:{P}\W{0,3})+{T}\W*$"),
         (5.2, r"{P}.{0,24}(?:earlier|later|sooner)|{P} (?:to|on|at|into|goes? (?:to|on|at|in)) (?:<[RTW]\d)|{P}\s*(?:到|去|->)\s*<[RTW]\d"),
     ),
@@ -161,6 +162,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.45, r"(?<![a-z])(?:first|last|1th)(?! (?:week|month|floor|fraction|time|name|two|three|year|\d|<T))(?: (?:case|slot|patient|on|in|of|thing|each|every|at|for|place|please)|$|\W)|(?:at the|to the) (?:end|start|beginning|top|bottom|back|front)(?: of| on|$|\W)|(?:end|start|beginning|top|bottom) of the (?:list|day|session|shift|lists)|ahead of (?:all|every|the)|before (?:all|every|the) (?:other|others|rest)|after (?:all|every|the) (?:other|others|rest)|go(?:es)? (?:first|last)"),
     ),
     "insert_urgent": (
+        (6.5, r"transfer .{0,24}(?:from|to) (?:the )?{F}|转运.{0,12}{F}|从{F}.{0,10}(?:转|接)|(?:接|送).{0,8}(?:新生儿|病人|患者).{0,8}{F}"),
         (6.35, r"(?:急诊|紧急|危急|抢救|特急|急(?!救|性|用)).{0,14}(?:加|插|来|做|上|开|手术|ct|mr|核磁|透析|检查|剖|阑尾|台|出车|派)|(?:加|插|塞|来|送来|收).{0,8}(?:急诊|紧急|(?<!加)急(?!救)|危重)|(?:马上|立刻|立即|赶紧|现在|即刻).{0,10}(?:加|插|做|来|上|安排|派|要)|插队|绿色通道|派.{0,8}(?:车|救护车)|(?:急诊|急性).{0,12}(?:患者|病人).{0,14}(?:要|需)"),
         (6.35, r"emergenc(?:y|ies)(?! theatre| room| department)|(?:urgent|stat|immediate)(?:ly)? .{0,20}(?:ct|mri?|scan|dialysis|case|surgery|operation|section|craniotomy|laparotomy|theatre|x-?ray|ultrasound|treatment|fraction|transfer|ambulance|linac|radiotherapy)|(?:squeeze|fit) .{0,24}(?:in now|right now|now|immediately|in today)|(?:now|immediately|right away|asap|straight away|at once|stat)(?![a-z])|send an? (?:ambulance|unit|crew)|needs? .{0,24}(?:now|immediately|urgently)"),
     ),
@@ -170,8 +172,10 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.1, r"(?<![a-z])(?:book|schedul|add|arrange|fit|slot|plan|put|admit|admission|register|find|get|give|need|list|squeeze|order|set up|sign up|organi[sz]e|request|include|one-off|1-off|another|extra|additional|new)\w*(?![a-z]).{0,60}(?:{P}|ct|mri?|scan|dialysis|surgery|operation|theatre|slot|bed|fraction|session|ultrasound|pet|case|x-?ray|linac|patients?|ambulance|transfer|{W}|simulat|admission)|{P}.{0,34}(?:needs?|requires?|wants?|to be (?:booked|scheduled|admitted)|for (?:a |an )?(?:ct|mri?|dialysis|theatre|surgery|ultrasound|pet|bed|admission)|gets?|should (?:get|have))"),
     ),
     "set_objective_weight": (
+        (5.7, r"(?:加班|等候|等待|排队|浪费|成本|费用|变动|改动|空闲|响应|行驶|断货).{0,3}(?:少|低|短|快|省)(?:些|点)|^\W*(?:尽量|请|要)?(?:少|减少|降低|缩短|压缩)(?:些|点)?.{0,3}(?:加班|等候|等待|浪费|变动|改动|空闲|成本|行驶|断货)"),
+        (5.7, r"(?<![a-z])(?:less|fewer|shorter|lower|reduce|cut|minimi[sz]e|shorten) (?:the )?(?:\w+ )?(?:overtime|waiting|waits?|wait times?|waste|costs?|idle|changes|travel|stock-?outs?|delays)(?![a-z])"),
         (6.6, r"看重|重视|侧重|优先考虑|权重|宁可|宁愿|宁肯|比.{0,10}(?:重要|要紧|优先)|不在乎|没那么重要|不那么重要|不重要|更重要|最重要|多考虑|少考虑|放在?首位|第1位|为主|为先|第一位|优先保证|次要|放宽(?:点|些|一点)?(?!到)|没关系|无所谓|没事|可以忍|关注|在意|看轻|强调|偏向|少一点.{0,4}也行|多照顾|加大.{0,8}(?:力度|考虑)|压低|降低.{0,6}(?:要求|权重)"),
-        (6.6, r"weigh(?:t|ting|s)?(?![a-z]{2,})|matters? (?:more|less|most)|more important|less important|most important|car(?:e|ing) (?:more|less|about|most)|rather .{0,24}(?:than|over)|prefer .{2,40} (?:over|to|rather than)|focus(?:sed)? (?:more |less )?on|emphasi[sz]e|prioriti[sz]e (?!<P)|put .{0,20}first(?! on)|(?:over|above|before) (?:everything|cost|overtime|utili|idle|all else)|at the (?:expense|cost) of|trade .{0,20}for|value .{0,20}(?:over|more)|less (?:weight|emphasis|concern)|don't (?:mind|care about|worry about)|tolerate|never mind the|even if (?:it|that) means|accept (?:more|some|a bit)|is (?:secondary|key|paramount)"),
+        (6.6, r"weigh(?:t|ting|s)?(?![a-z]{2,})|matters? (?:more|less|most)|more important|less important|most important|car(?:e|ing) (?:more|less|about|most)|rather .{0,24}(?:than|over)|prefer .{2,40} (?:over|to|rather than)|focus(?:sed)? (?:more |less )?on|emphasi[sz]e|prioriti[sz]e (?!<P)|put .{0,20}first(?! on)|(?:over|above|before) (?:everything|cost|overtime|utili|idle|all else)|at the (?:expense|cost) of|trade .{0,20}for|value .{0,20}(?:over|more)|less (?:weight|emphasis|concern)|don't (?:mind|care|worry)|tolerate|never mind the|even if (?:it|that) means|accept (?:more|some|a bit)|is (?:secondary|key|paramount)"),
     ),
     "reoptimise": (
         (6.4, r"重新(?:算|排|优化|求解|规划|跑|计算|安排一下|排程|生成)|再(?:算|跑|优化|排|求解)(?:一?遍|一?次|一?下)?(?!个)|重(?:排|算|跑|新来)|优化(?:一?下|一?遍|排程|方案)?|跑一?(?:遍|下)|求解|重做(?:排程|计划|方案|一?遍)|刷新(?:排程|方案)"),

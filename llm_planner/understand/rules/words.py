@@ -80,7 +80,7 @@ SERIES = _table(
 )
 TERM = _table(
     wait_time=r"等候|等待|等得|等太|病人等|患者等|让人等|排队|别等|久等|候诊|wait",
-    overtime=r"加班|超时|overtime|overrun|late finish|working late|staying late",
+    overtime=r"加班|超时|overtime|(?<![a-z])ot(?![a-z])|overrun|late finish|working late|staying late",
     utilisation=r"利用率|使用率|用足|用满|满负荷|utili[sz]|full machines|machine use|busy",
     idle_time=r"空闲|空转|闲置|空档|空着|间隙|空窗|idle|gaps?(?![a-z])|empty slots|unused",
     unscheduled=r"排不上|未排|没排上|漏排|排不下|unscheduled|left out|unplaced|left over|not scheduled|turned away",
@@ -97,11 +97,11 @@ TERM = _table(
 )
 KPI = _table(
     wait_time=r"等候|等待|等多久|等多长|候诊|排队|wait",
-    overtime=r"加班|超时(?!率)|overtime|overrun",
+    overtime=r"加班|超时(?!率)|(?<![a-z])ot(?![a-z])|overtime|overrun",
     utilisation=r"利用率|使用率|用得|负荷|忙不忙|(?<![a-z])util(?![a-z])|utili[sz]|how (?:busy|full|well used)|usage(?= of)",
     idle_time=r"空闲|空转|闲置|空置|闲了|idle|unused time|standing empty",
     unscheduled=r"排不上|未排|没排上|没排|漏排|排不下|unscheduled|not (?:been )?scheduled|unplaced|left out|without a (?:slot|place|date)|not on the plan",
-    fractions_missed=r"漏(?:照|做|治)|缺(?:照|几次|了几次)?.{0,3}(?:分次|照射)|漏了几次|缺几班|missed (?:fractions?|sessions?)|fractions? missed|skipped",
+    fractions_missed=r"漏(?:照|做|治)|缺(?:照|几次|了几次)?.{0,3}(?:分次|照射)|漏了几次|缺几班|fractions? .{0,14}miss|miss .{0,12}fractions?|lose .{0,10}fractions?|missed (?:fractions?|sessions?)|fractions? missed|skipped",
     on_time_start=r"准时(?:开台|开始|率)?|准点|首台|on[- ]time|punctual|start on time|first[- ]case",
     cancellations=r"取消(?:率|了几|了多少|多少|几台|的有)|停台|被取消|cancel",
     throughput=r"做了?多少|完成(?:了)?多少|几台|多少台|多少例|几例|人次|吞吐|台次|产量|工作量|throughput|how many (?:cases|patients|scans|exams|operations|surgeries|sessions|were done|did we)|volume|completed",

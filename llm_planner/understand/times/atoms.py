@@ -52,6 +52,13 @@ def _en_weekday(match: re.Match[str], now: Moment) -> Any:
     return days.weekday(now.today, DAY_NAMES[match[2][:3]], shift)
 
 
+def _next_days(match: re.Match[str], now: Moment) -> Any:
+    first, last = (DAY_NAMES[name if not name.isascii() else name[:3]] for name in (match[1], match[2]))
+    monday = days.week(now.today, 1)[0]
+    follows = last == first + 1 or (last > first and re.search(r"到|至|-| to | through ", match[0]))
+    return (monday + timedelta(days=first), monday + timedelta(days=last + 1)) if follows else None
+
+
 def _zh_days(match: re.Match[str], now: Moment) -> Any:
     return tuple(sorted({DAY_NAMES[mark] for mark in re.findall(_ZW, match[1])}))
 
@@ -248,6 +255,8 @@ _DUR_EN = r"(?<![\d.:])\d+(?:\.\d+)?[\s-]*(?:minutes?|mins?|hours?|hrs?|h(?![a-z
 TABLE: tuple[tuple[str, str, Reader], ...] = (
     # recurring days, before single ones
     ("days", rf"(?:每|逢|各)(?:个|逢)?(?:周|星期|礼拜)((?:{_ZW}(?:[、,和与及/]|(?:周|星期|礼拜))?)*{_ZW})(?:至|到|-|~)?(?!次|台|小时)", _zh_days),
+    ("day", rf"(?<![a-z])next ({_EN_DAY})(?: and | & | to | through | ?- ?)({_EN_DAY})(?![a-z])", _next_days),
+    ("day", rf"下(?:个)?(?:周|星期|礼拜)({_ZW})(?:和|、|与|及|到|至|-)?(?:下?(?:个)?(?:周|星期|礼拜))?({_ZW})(?!次)", _next_days),
     ("weekend", r"(?<![下每])(?:周六(?:、|和|与)?(?:周)?[日天])(?!次)|(?<![a-z])(?<!next )sat(?:urday)?(?: and | & |/|-| to )sun(?:day)?(?![a-z])", lambda m, now: days.weekend(now.today, 0)),
     ("span_days", rf"(?:每)?(?<![下本上这个])(?:周|星期|礼拜){_ZW}\s*(?:至|到|-|~)\s*(?:周|星期|礼拜)?{_ZW}", _span_days),
     ("days", rf"(?:周|星期|礼拜)({_ZW}(?:、|和|与|及|/)(?:(?:周|星期|礼拜)?{_ZW}(?:、|和|与|及|/))*(?:周|星期|礼拜)?{_ZW})", _zh_days),
@@ -296,6 +305,8 @@ TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("this_part", r"(?<![a-z])this (?=morning|afternoon|evening)", _day(0)),
     ("day", r"(?<![a-z])in (\d+) (?:days|weeks)(?:' time)?(?![a-z])|(?<!\d)(\d+)(?:天|周|个?星期|个?礼拜)(?:之|以)?后", lambda m, now: _relative_days(_first(m), now)),
     # weeks, months, quarters
+    ("month", rf"(?<![a-z])(?:the )?rest of (?:the |this )?(?:month|{_EN_MONTH})(?![a-z])|(?:本月|这个月)(?:剩下|余下|剩余)(?:的时间|的?日子)?", lambda m, now: (now.today, days.month(now.today, 0)[1])),
+    ("week", r"(?<![a-z])(?:the )?rest of (?:the |this )?week(?![a-z])|(?:本周|这周)(?:剩下|余下|剩余)(?:的?时间|几天|的?日子)?", lambda m, now: (now.today, days.week(now.today, 0)[1])),
     ("week", r"下下周|下下个?(?:星期|礼拜)(?![一二三四五六日天])|(?<![a-z])(?:the )?week after next(?![a-z])", _week(2)),
     ("weekday", rf"(本|这个?|下下|下个?|上个?)?(?:周|星期|礼拜)({_ZW})(?!次|台|次数)", _zh_weekday),
     ("weekend", r"下个?周末|下个?星期末|(?<![a-z])next weekend(?![a-z])", lambda m, now: days.weekend(now.today, 1)),

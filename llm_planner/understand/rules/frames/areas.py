@@ -24,6 +24,8 @@ def dialysis_pattern(clause: Clause) -> Fields:
         if said.days is not None and (said.relation in ("from", "after", None)):
             from_date = said.days[0].isoformat()
     times = amounts.counted(clause.text, r"次|times|x(?![a-z])|sessions?|treatments?")
+    if times is None and clause.says(r"(?<![a-z])once (?:a|per) week"):
+        times = 1
     if times is None and clause.says(r"(?<![a-z])twice"):
         times = 2
     if times is None and clause.says(r"(?<![a-z])thrice"):
@@ -101,7 +103,7 @@ def fraction_rule(clause: Clause) -> Fields:
 def bed_change(clause: Clause) -> Fields:
     """What happens to how many beds of which ward."""
     text = clause.text
-    if re.search(r"关|停用|减|封(?!控)|撤|停|clos|shut|block|lose|cut|take .{0,12}out|out of use|fewer", text):
+    if re.search(r"关|停用|减|封(?!控)|撤|停|clos|shut|block|lose|cut|take .{0,12}out|out of use|fewer|(?<![a-z])(?:down|short)(?![a-z])", text):
         action = "close"
     elif re.search(
         r"释放|放出|归还|还给|退(?:出|还)|不(?:再|用)(?:预)?留|取消预留|releas|give back|free|unreserve|return|no longer (?:reserve|hold|keep)|let go",
@@ -129,7 +131,7 @@ def road_closure(clause: Clause) -> Fields:
     return {"road_ids": clause.ids("road"), "when": stretch(clause) or When(start=clause.world.context.now)}
 
 
-_OURS = r"(?:本院|我院|我们(?:医院|这)?|这里|(?<![a-z])(?:here|us|our (?:hospital|ed)|this hospital)(?![a-z]))"
+_OURS = r"(?:(?<![a-z])we(?![a-z])|本院|我院|我们(?:医院|这)?|这里|(?<![a-z])(?:here|us|our (?:hospital|ed)|this hospital)(?![a-z]))"
 
 
 def diversion(clause: Clause) -> Fields:

@@ -52,7 +52,7 @@ def _from_an_hour(clause: Clause, when: When) -> When:
     if said.relation in ("from", "after") or said.has_now or when.start is None:
         return when
     if not clause.says(
-        r"(?:stop|clos|finish|shut|end)\w* (?:early )?(?:at )?<T|提前(?:关|下班|结束)|只开到|就关|关门|下班|收工"
+        r"(?:stop|clos|finish|shut|end)\w* (?:early )?(?:at )?<T|clos\w* early|finish\w* early|提前(?:关|下班|结束)|只开到|就关|关门|下班|收工"
     ):
         return when
     return When(start=when.start, end=_midnight_after(when))
@@ -122,17 +122,20 @@ def opening_hours(clause: Clause) -> Fields:
     """Machines, window, whether the hours are added or set."""
     is_set = clause.says(_SET_HOURS) and not clause.says(_EXTRA)
     when = clause.when(recurs=is_set)
+    if when is not None and when.is_instant and clause.says(r"until|till|extend|开到|延长到|延到|open .{0,8}to"):
+        when = When(end=when.start)
     if when is not None and when.end is not None and when.start is None and not is_set:
         when = _longer(clause, when)
     return {"resource_ids": clause.ids("resource"), "when": when, "mode": "set" if is_set else "extra"}
 
 
 def _longer(clause: Clause, when: When) -> When:
-    """``open until 20:00``: from the end of the day's part before it; the hours before are open anyway."""
+    """``open until 20:00``: from the regular closing time (else the afternoon's end); the hours before are open anyway."""
     assert when.end is not None
-    day = when.end.replace(hour=0, minute=0)
-    noon = day + timedelta(hours=18)
-    return When(start=noon, end=when.end) if when.end > noon else when
+    closing = next((found for one in clause.things("resource") if (found := re.search(r"-(\d\d):(\d\d)", one.hours))), None)
+    minute = int(closing[1]) * 60 + int(closing[2]) if closing else clause.world.context.parts.afternoon[1]
+    start = when.end.replace(hour=0, minute=0) + timedelta(minutes=minute)
+    return When(start=start, end=when.end) if when.end > start else when
 
 
 def reserve_capacity(clause: Clause) -> Fields:
@@ -176,7 +179,7 @@ def load_limit(clause: Clause) -> Fields:
     """Most, of what, in which time, for whom."""
     text = clause.text
     found = re.search(
-        r"(\d+)\s*(?:个|名|位)?\s*(台|例|cases?|operations?|surger|procedures?|手术|calls?|趟|单|个?病人|病人|患者|人|patients?|scans?|exams?|小时|hours?|h(?![a-z])|钟头|次|sessions?|treatments?|trips?|runs?)",
+        r"(\d+)\s*(?:个|名|位)?\s*(台|例|cases?|operations?|surger|procedures?|手术|calls?|趟|单|个?病人|病人|患者|人|patients?|scans?|exams?|小时|hours?|h(?![a-z])|钟头|次|sessions?|treatments?|trips?|runs?|个)",
         text,
     )
     unit = None

@@ -328,7 +328,7 @@ _CONTRASTS = (
     (r"(.*?)(?:matters? more|more important|counts? more|weigh\w* more|comes? before|goes before|(?:first)?,? ahead of|takes? (?:priority|precedence) over|over|before)(?: than)?(.*)", 0, 1),
     (r"(?:trade|accept|tolerate|allow|sacrifice|give up|ok with) (.*?) (?:for|to (?:get|cut|reduce|lower|improve|keep)|if)(.*)", 1, 0),
     (r"(.*?)(?:matters? less|less important|counts? less)(?: than)(.*)", 1, 0),
-    (r"(.*?)(?:at the (?:expense|cost) of|even if (?:it|that) (?:means|costs))(.*)", 0, 1),
+    (r"(.*?)(?:at the (?:expense|cost) of|even if(?: (?:it|that) (?:means|costs))?|即使|哪怕|就算)(.*)", 0, 1),
     (r"(.*?)比(.*?)(?:更|还)?(?:重要|要紧|优先|关键)", 0, 1),
     (r"(?:用|拿|牺牲)(.*?)(?:换|来)(.*)", 1, 0),
     (r"(.*?)优先于(.*)", 0, 1),
@@ -345,7 +345,7 @@ def _by_contrast(text: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     return None
 
 
-_LIGHT = r"少考虑|不在乎|没那么重要|不那么重要|不重要|次要|无所谓|没关系|没事|放宽|看轻|可以忍|less|lower weight|down-?weight|don't (?:mind|care|worry)|not (?:so |that |very )?important|unimportant|never mind|tolerate|relax|secondary|reduce the weight|decrease|降低|轻一点|少看重|不用(?:太)?(?:管|考虑)|低点|高点也|多(?:一)?[点些](?:也)?(?:可以|行|没事|没关系|无妨)|(?:is|are) (?:fine|ok|acceptable)|doesn't matter|可以接受"
+_LIGHT = r"少考虑|不在乎|没那么重要|不那么重要|不重要|次要|无所谓|没关系|没事|放宽|看轻|可以忍|(?:matters?|counts?|weighs?|cares?|caring) less|less (?:weight|important|emphasis|focus|concern)|lower weight|down-?weight|don't (?:mind|care|worry)|not (?:so |that |very )?important|unimportant|never mind|tolerate|relax|secondary|reduce the weight|降低.{0,8}(?:权重|要求)|轻一点|少看重|不用(?:太)?(?:管|考虑)|低点|高点也|多(?:一)?[点些](?:也)?(?:可以|行|没事|没关系|无妨)|(?:is|are) (?:fine|ok|acceptable)|doesn't matter|可以接受"
 _HEAVY_LESS = r"(?:care|worry) less|less (?:weight|emphasis|important|concern|focus)|lower weight"
 
 
@@ -361,7 +361,7 @@ def _by_side(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def reoptimise(clause: Clause) -> Fields:
     """What is solved again, how long, with how few changes."""
     few = clause.says(
-        r"少(?:改|动|变)|改动(?:最)?(?:少|小)|尽量(?:不|少)|变动(?:最)?(?:少|小)|最小(?:改|变)动|few(?:er|est)? (?:changes|moves)|minim\w+ (?:changes|disruption|moves)|little chang|as (?:few|little)|without (?:moving|changing) (?:too )?(?:much|many)|least (?:change|disruption)|keep .{0,20}stable"
+        r"少(?:改|动|变)|改动(?:最)?(?:少|小)|尽量(?:不|少)|变动(?:最)?(?:少|小)|最小(?:改|变)动|few(?:er|est)? (?:changes|moves)|minim\w+ (?:changes|disruption|moves)|little chang|as (?:few|little)|without (?:moving|changing) (?:too )?(?:much|many)|changes (?:small|few|minimal|to a minimum)|least (?:change|disruption)|keep .{0,20}stable"
     )
     return {
         "problem": clause.area(),

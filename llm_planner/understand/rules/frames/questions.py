@@ -14,7 +14,7 @@ Fields = dict[str, Any]
 
 WHY = re.compile(
     r"为什么|为何|为啥|怎么(?!样|办|处理|回事|用|走|做到|改|算|弄)(?=.{0,12}(?:排|安排|放|空|没|会|这么|那么|到|在|是|不|订|晚|派|多|少|改|加班|还|又))|凭什么|什么原因|原因(?:是|在)|咋(?!样|办)(?=.{0,10}(?:排|没|空|不|这么|到|会))|怎么回事|何以|啥原因|什么道理"
-    r"|(?<![a-z])why(?![a-z])|how come|(?:what(?:'s| is| was)|tell me) the reason|reason (?:for|why|that)|what (?:made|makes|caused|causes|explains|keeps|stops|prevents)|explain"
+    r"|(?<![a-z])why(?![a-z])|how come|(?:what(?:'s| is| was)|tell me) the reason|reason (?:for|why|that)|what (?:pushed|moved|delayed|kept|put|made|makes|caused|causes|explains|keeps|stops|prevents)|explain"
 )
 _NOT = re.compile(r"不(?!到|是因|得不|同)|没(?!人|病人)|别|not(?![a-z])|n't|instead|rather than|而是|却")
 WHAT_IF = re.compile(
@@ -65,6 +65,8 @@ def asked(clause: Clause) -> str | None:
         return "forecast_query"
     if not ASKS.search(text):
         return None
+    if _is_expected(clause):
+        return "forecast_query"
     is_lookup, has_kpi = _LOOKUP.search(text), which(KPI, _without_marks(text))
     if has_kpi and not (
         is_lookup
@@ -73,6 +75,15 @@ def asked(clause: Clause) -> str | None:
     ):
         return "kpi_query"
     return "schedule_query" if is_lookup else None
+
+
+def _is_expected(clause: Clause) -> bool:
+    """How many there will be, of what nobody plans: a number asked for a time ahead."""
+    if not re.search(r"how many|how much|多少|几(?:个|例|台|人|次|位)", clause.text) or re.search(r"free|空|剩|left|排了|booked|scheduled|planned|没排|取消|late|overtime|加班|on the list|wait|等|cost|花", clause.text):
+        return False
+    when = clause.when()
+    is_ahead = when is not None and (when.end or when.start or clause.world.context.now) > clause.world.context.now and not when.is_recurring
+    return bool(is_ahead and not clause.mentioned("patient", "resource", "staff") and (which(SERIES, clause.text) or clause.ids("drug")))
 
 
 def _not_asked(text: str) -> bool:
@@ -126,6 +137,9 @@ def what_if_rest(text: str) -> str:
     found = re.search(r"(?<![a-z])if(?![a-z])(.*)", text)
     if found and len(found[1].strip()) > 6:
         head = text[: found.start()]
+        tail = re.sub(r",?\s*(?:how (?:much|many|long|bad)|what (?:would|will|happens|does)|would (?:we|it|the)|will (?:we|it|the)|do we|does (?:it|the)|can we).*$", "", found[1])
+        if len(tail.strip()) > 6 and tail != found[1]:
+            return tail
         return found[1] if not MARK.search(head) or re.search(r"how|what|would|will", head) else text
     return text
 
@@ -169,9 +183,18 @@ def schedule_query(clause: Clause) -> Fields:
 def kpi_query(clause: Clause) -> Fields:
     """Which figures, of what."""
     return {
-        "kpis": every(KPI, _without_marks(clause.text)), "problem": clause.area(), "resource_ids": clause.ids("resource"),
+        "kpis": _figures(clause), "problem": clause.area(), "resource_ids": clause.ids("resource"),
         "staff_ids": clause.ids("staff"), "ward_id": clause.one("ward"), "drug_ids": clause.ids("drug"), "when": clause.when(),
     }  # fmt: skip
+
+
+def _figures(clause: Clause) -> tuple[str, ...]:
+    """The figures asked for; "full" means use for a machine, occupancy for a ward."""
+    found = every(KPI, _without_marks(clause.text))
+    if {"occupancy", "utilisation"} <= set(found):
+        drop = "utilisation" if clause.ids("ward") else "occupancy"
+        found = tuple(one for one in found if one != drop)
+    return found
 
 
 def forecast_query(clause: Clause) -> Fields:
