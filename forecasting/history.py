@@ -35,10 +35,6 @@ class Scale:
         shape = (-1, *(1,) * (values.ndim - 1))
         return self.is_log.reshape(shape), self.units.reshape(shape)
 
-    def only(self, rows: np.ndarray) -> Scale:
-        """The scale of those rows."""
-        return Scale(is_log=self.is_log[rows], units=self.units[rows])
-
 
 def scale_of(values: Floats) -> Scale:
     """The scale of each series of [n, T]."""
