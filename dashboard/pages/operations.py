@@ -255,7 +255,7 @@ def _amount(number: float, unit: str, language: str) -> str:
     if unit == "hours":
         return hours_text(number, language)
     if unit == "share":
-        return f"{number * 100:.1f} %"
+        return f"{number * 100:.0f} %"
     return say(
         f"operations.unit_{unit}", language, num=f"{number:.1f}" if unit == "days" else number_text(round(number))
     )
