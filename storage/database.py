@@ -78,12 +78,12 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
-def migrate(engine: Engine) -> None:
-    """Runs the migrations that this database has not seen; processes that start together take turns."""
+def migrate(engine: Engine, *, to: str = "head") -> None:
+    """Runs the migrations that this database has not seen, up to that revision; processes that start together take turns."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

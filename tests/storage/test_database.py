@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 
 from hospital.errors import BadSettings, Conflict, Unavailable
+from hospital.plans import AppointmentStatus
 from planning.rows import Site
 from storage.database import migrate, open_engine
 from storage.tables import metadata, sites
@@ -117,3 +118,41 @@ def test_a_wrong_address_is_refused_without_its_password(tmp_path: Path) -> None
     with pytest.raises(Unavailable) as absent:
         open_engine(f"postgresql+psycopg://u:secret@/x?host={tmp_path}")
     assert "secret" not in str(absent.value)
+
+
+VISIT = '["R7", 1, "CT2", "2026-03-02T09:00:00+08:00", "2026-03-02T09:20:00+08:00"]'
+
+
+def test_marks_and_calls_of_before_are_still_told(database_url: str) -> None:
+    """Who had arrived and who was still to be called before requests could have many visits is known afterwards too."""
+    engine = create_engine(database_url)
+    migrate(engine, to="0002")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO sites (id, name_en, name_zh, timezone, is_sample, created) VALUES ('s', 'S', 'S', 'UTC', false, :at)"
+            ),
+            {"at": "2026-03-01 08:00:00"},
+        )
+        connection.execute(
+            text(
+                'INSERT INTO marks (site_id, area, request, scanner, start, status, late_min, "by", at)'
+                " VALUES ('s', 'imaging', 'R7', 'CT2', :at, 'arrived', 0, 'chen', :at)"
+            ),
+            {"at": "2026-03-02 01:00:00"},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO calls (site_id, area, version, request, patient, old, new, cause, reason, is_done)"
+                " VALUES ('s', 'imaging', 3, 'R7', 'P1', 'null', :visit, 'plan', '', false)"
+            ),
+            {"visit": VISIT},
+        )
+    engine.dispose()
+    store = SqlStore(open_engine(database_url))
+    with store.reading() as work:
+        (mark,) = work.changes.marks("s", "imaging").values()
+        (call,) = work.versions.calls("s", "imaging", 3)
+    store.close()
+    assert (mark.task, mark.resource, mark.status) == ("R7", "CT2", AppointmentStatus.ARRIVED)
+    assert (call.old, [(row.request, row.resource) for row in call.new]) == ((), [("R7", "CT2")])
