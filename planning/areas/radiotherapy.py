@@ -168,10 +168,12 @@ class Radiotherapy(Area[RadiotherapySite, RadiotherapyProblem]):
         from scheduler.radiotherapy.slots import slots
 
         del max_moved
-        found = []
+        request, found = self.request_of(name), []
+        own = {(row.resource, row.start) for row in self.appointments_of(problem, plan) if row.request == request}
         for slot in slots(problem, plan, name, count=count):
             task = name if name in problem.task_of else self.task_id(slot.visits[0])
-            first = next((visit for visit in slot.visits if self.task_id(visit) == task), slot.visits[0])
+            rows = sorted(slot.visits, key=lambda visit: self.task_id(visit) != task)
+            first = next((visit for visit in rows if (visit.resource, visit.start) not in own), rows[0])
             found.append(
                 SlotView(
                     resource=first.resource,

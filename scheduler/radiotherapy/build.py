@@ -112,10 +112,9 @@ def decided(problem: RadiotherapyProblem, plan: Plan, *, free: Collection[int] |
             continue
         visits = zip(old.linacs, old.days, strict=True) if old is not None else repeat((0, 0))
         new = _promise(problem, places, visits)
-        if new != old:
-            promised[course] = new
-            if old is not None:
-                told.setdefault(course, old)
+        if old is not None and (new != old or None in places):
+            told.setdefault(course, old)
+        promised[course] = new
     return replace(problem, promised=dict(sorted(promised.items())), told=told)
 
 

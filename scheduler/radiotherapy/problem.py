@@ -202,6 +202,13 @@ class RadiotherapyProblem:
         )
 
     @cached_property
+    def overtime_spans(self) -> tuple[tuple[Span, ...], ...]:
+        """Overtime of each linac less its closures."""
+        return tuple(
+            subtract(linac.overtime, linac.closed) if linac.closed else linac.overtime for linac in self.linacs
+        )
+
+    @cached_property
     def workdays(self) -> Workdays:
         """The working days: those on which any linac has opening hours, be it closed for maintenance that day."""
         days = np.array(

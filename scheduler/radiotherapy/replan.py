@@ -101,7 +101,7 @@ def _room(problem: RadiotherapyProblem, diary: Diary, linac: int, day: int) -> i
     is_closed = any(start < high and low < end for start, end in problem.linacs[linac].closed)
     if not is_closed:
         return _UNCHANGED
-    overtime = sum(end - start for start, end in problem.linacs[linac].overtime if low <= start < high)
+    overtime = sum(end - start for start, end in problem.overtime_spans[linac] if low <= start < high)
     opened = int(diary.room[linac, position])
     return max(0, opened - history) + overtime if opened else 0
 

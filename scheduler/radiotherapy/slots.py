@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hospital.errors import PlanRefused, UnknownId
 from hospital.facts import POINT
 from hospital.plans import Appointment
-from scheduler.kernel.plan import Plan
+from scheduler.kernel.plan import Place, Plan
 from scheduler.kernel.verify import VerifiedPlan, verify
 from scheduler.radiotherapy.booking.diary import Diary, day_minutes
 from scheduler.radiotherapy.booking.search import Offer, offers
@@ -16,10 +16,10 @@ from scheduler.radiotherapy.build import appointments_of, decided
 from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
 from scheduler.radiotherapy.replan import after_those_they_follow
 from scheduler.radiotherapy.rules import terms
-from scheduler.radiotherapy.times import plan_of
+from scheduler.radiotherapy.times import free_spans, plan_of
 
-_DAYS_TRIED = 8
-"""Other days looked at for one session, the nearest ones with room."""
+_DAYS_TRIED, _HOURS_TRIED = 8, 3
+"""Other days with room and other hours of its own day looked at for one session, the nearest ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +36,8 @@ class CourseSlot:
 
 
 def slots(problem: RadiotherapyProblem, plan: Plan, name: str, *, count: int = 3) -> tuple[CourseSlot, ...]:
-    """The cheapest starts of a course that has not begun, one for each first day; of any other course or session, the cheapest other days
-    or linacs of that session (of a course, its next one). Cheapest first. Raises UnknownId.
+    """The cheapest starts of a course that has not begun, one for each first day; of any other course or session, the cheapest other hours
+    or days of that session (of a course, its next one). Cheapest first. Raises UnknownId.
     """
     judged = decided(problem, plan)
     task = judged.task_of.get(name)
@@ -52,8 +52,9 @@ def slots(problem: RadiotherapyProblem, plan: Plan, name: str, *, count: int = 3
         return tuple(slot for slot in found if slot is not None)
     if not ahead or task in judged.frozen:
         return ()
-    rows = sorted(_sessions(problem, judged, plan, ahead[0] if task is None else task), key=lambda slot: slot.price)
-    return tuple(rows[:count])
+    wanted = ahead[0] if task is None else task
+    rows = [*_hours(problem, judged, plan, wanted), *_sessions(problem, judged, plan, wanted)]
+    return tuple(sorted(rows, key=lambda slot: slot.price)[:count])
 
 
 def _start(
@@ -66,8 +67,41 @@ def _start(
     return _slot(changed, plan, new, course, offer.points, by_rule(offer))
 
 
+def _hours(problem: RadiotherapyProblem, judged: RadiotherapyProblem, plan: Plan, task: int) -> Iterator[CourseSlot]:
+    """The session on its own day and linac at other hours that are free, the nearest ones."""
+    place, minutes, course = plan.places[task], problem.durations[task], problem.course_of_task[task]
+    if place is None:
+        return
+    day = problem.clock.day_of(place.start)
+    span = (problem.clock.day_starts[day], problem.clock.day_starts[day + 1])
+    taken = [
+        (other.start, other.start + problem.durations[at])
+        for at, other in enumerate(plan.places)
+        if other is not None and other.resource == place.resource and at != task
+    ]
+    step, before = problem.clock.grid_min, verify(judged, plan)
+    starts = [
+        start
+        for low, high in free_spans(problem, place.resource, span, taken)
+        for start in range(-(-low // step) * step, high - minutes + 1, step)
+        if start > problem.now and abs(start - place.start) >= minutes
+    ]
+    apart: list[int] = []
+    for start in sorted(starts, key=lambda start: (abs(start - place.start), start)):
+        if len(apart) < _HOURS_TRIED and all(abs(start - other) >= minutes for other in apart):
+            apart.append(start)
+    for start in apart:
+        new = plan.placed(task, Place(place.resource, start))
+        changed = decided(problem, new)
+        try:
+            after = verify(changed, new)
+        except PlanRefused:
+            continue
+        yield _slot(changed, plan, after.plan, course, *_difference(before, after))
+
+
 def _sessions(problem: RadiotherapyProblem, judged: RadiotherapyProblem, plan: Plan, task: int) -> Iterator[CourseSlot]:
-    """One session on the nearest other days with room, or on a matched linac that day."""
+    """One session on the nearest other days with room."""
     course = judged.course_of_task[task]
     before = verify(judged, plan)
     for promise in _near(judged, course, task - judged.first_task[course]):

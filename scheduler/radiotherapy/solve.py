@@ -16,6 +16,7 @@ from scheduler.radiotherapy.booking.diary import Diary, may_start
 from scheduler.radiotherapy.booking.search import answer_in, ordered, target_days
 from scheduler.radiotherapy.problem import Promise, RadiotherapyProblem
 from scheduler.radiotherapy.replan import replanned
+from scheduler.radiotherapy.rules import terms
 from scheduler.radiotherapy.times import plan_of
 
 _BY_URGENCY, _BY_SCARCITY = "booking: urgent first", "booking: least choice first"
@@ -44,9 +45,7 @@ def solve(
     for name, order in orders.items():
         if best is not None and _is_done(best[0], bound, began, settings, should_stop):
             break
-        promised = _booked(problem, order)
-        decided = replace(problem, promised=promised)
-        verified = verify(decided, plan_of(decided))
+        verified, promised = _timed(problem, _booked(problem, order))
         key = (len(asked) + len(problem.promised) - len(promised), verified.score.total)
         first_plan_s = first_plan_s or time.perf_counter() - began
         if best is None or key < best[0]:
@@ -76,8 +75,24 @@ def replay(problem: RadiotherapyProblem, log: RunLog) -> VerifiedPlan:
     steps = [step for step in log.steps if step.kind in (_BY_URGENCY, _BY_SCARCITY)]
     if len(steps) != 1 or sorted(steps[0].part) != asked:
         raise BadInput("bad_run_log", found=", ".join(step.kind for step in log.steps)[:80] or "-")
-    decided = replace(problem, promised=_booked(problem, steps[0].part))
-    return verify(decided, plan_of(decided))
+    return _timed(problem, _booked(problem, steps[0].part))[0]
+
+
+def _timed(problem: RadiotherapyProblem, promised: Mapping[int, Promise]) -> tuple[VerifiedPlan, Mapping[int, Promise]]:
+    """The promises with their times. A promise mended on days whose hours then do not hold all of it falls back to what was told: of a
+    session without a place a plan does not say on which day it was meant."""
+    while True:
+        decided = replace(problem, promised=promised)
+        plan = plan_of(decided)
+        part = {
+            course: old
+            for course, old in problem.told.items()
+            if promised.get(course, old) != old
+            and any(plan.places[task] is None for task in terms.tasks(problem, course))
+        }
+        if not part:
+            return verify(decided, plan), promised
+        promised = {**promised, **part}
 
 
 def _is_done(

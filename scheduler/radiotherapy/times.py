@@ -88,7 +88,9 @@ def _sequence(
         for has_overtime in (False, True):
             new = [_item(problem, task, usual) for task in tasks if places[task] is None]
             spans = (
-                _free(problem, linac, hours, _taken(problem, tasks, places), has_overtime=has_overtime) if new else ()
+                free_spans(problem, linac, hours, _taken(problem, tasks, places), has_overtime=has_overtime)
+                if new
+                else ()
             )
             for task, start in _packed(problem, spans, new, people):
                 places[task] = Place(linac, start)
@@ -111,7 +113,7 @@ def _kept(
     """Times in force on this linac-day that are still possible."""
     places = people.places
     known = [(problem.reference[task], task) for task in tasks if task in problem.reference and places[task] is None]
-    spans = _free(problem, linac, day, _taken(problem, tasks, places), has_overtime=True) if known else ()
+    spans = free_spans(problem, linac, day, _taken(problem, tasks, places), has_overtime=True) if known else ()
     kept = {}
     for place, task in sorted(known, key=lambda row: (row[0].start, row[1])):
         span = (place.start, place.start + problem.durations[task])
@@ -126,8 +128,8 @@ def _kept(
     return kept
 
 
-def _free(
-    problem: RadiotherapyProblem, linac: int, day: Span, taken: Sequence[Span], *, has_overtime: bool
+def free_spans(
+    problem: RadiotherapyProblem, linac: int, day: Span, taken: Sequence[Span], *, has_overtime: bool = False
 ) -> tuple[Span, ...]:
     """Open spans of the linac-day less what is taken."""
     machine = problem.linacs[linac]

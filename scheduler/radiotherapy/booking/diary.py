@@ -70,10 +70,10 @@ class Diary:
 
     @cached_property
     def overtime(self) -> Ints:
-        """Minutes of overtime allowed, linac x working day."""
+        """Minutes of overtime allowed and not closed, linac x working day."""
         found = np.zeros_like(self.room)
-        for linac, machine in enumerate(self.problem.linacs):
-            for start, end in machine.overtime:
+        for linac, spans in enumerate(self.problem.overtime_spans):
+            for start, end in spans:
                 found[linac, self.days.position[self.problem.clock.day_of(start)]] += end - start
         return found
 

@@ -80,6 +80,18 @@ def test_a_day_on_which_all_linacs_are_closed_is_a_holiday() -> None:
     assert 7 not in problem.workdays.position
 
 
+@pytest.mark.parametrize("linacs", [["L1"], ["L1", "L2"]])
+def test_linacs_down_for_good_give_a_plan_that_is_judged_alike_from_its_rows_alone(linacs: list[str]) -> None:
+    """No session is made up in the overtime of a closed day; what is left without a place breaks no other rule."""
+    down = {"intent": "resource_downtime", "resource_ids": linacs, "when": {"start": "2026-03-05T06:00"}}
+    problem = build(site(), changes=changes(down))
+    outcome = solve(problem, Settings(seconds=1), 1)
+    plan = outcome.plan.plan
+    judged = verify(decided(problem, plan), plan)
+    assert judged.score.total == outcome.plan.score.total
+    assert ("L1" in linacs and "L2" in linacs) == any(plan.places[task] is None for task in range(1, 5))
+
+
 def test_a_session_that_was_missed_is_made_up_under_a_new_number() -> None:
     """Wednesday's session 1 was not given: session 6 follows on the 11th, and nobody else's visit is moved."""
     outcome = after(of=missed(site(), 1))
