@@ -51,7 +51,11 @@ def _is_pattern(clause: Clause) -> bool:
     """Weekdays said of a dialysis patient are the patient's pattern."""
     patients = [clause.world.context.by_id[name] for name in clause.ids("patient")]
     is_pattern = bool(patients) and all(one.area == "dialysis" for one in patients)
-    return is_pattern and any(said.recurring for said in clause.said_times()) and not clause.says(r"not|avoid|prefer|别|不|最好|尽量|希望|never|rather|lock|锁")
+    return (
+        is_pattern
+        and any(said.recurring for said in clause.said_times())
+        and not clause.says(r"not|avoid|prefer|别|不|最好|尽量|希望|never|rather|lock|锁")
+    )
 
 
 def _fit(name: str, clause: Clause) -> float:
@@ -117,7 +121,7 @@ def _duration(clause: Clause) -> float:
     is_amount = clause.says(r"\d\s*(?:分|min|小时|hour|h(?![a-z])|%|hrs?|个?钟头)")
     points = 0.3 if is_amount else -3.0
     if clause.says(
-        r"加班|overtime|overrun|间隔|apart|between|fractions?|内(?:做|完成|开|送)|within|推迟|延后|提前|postpone|delay|利用率|utili|需求|demand|usage|用量|留给|reserve"
+        r"加班|overtime|overrun|间隔|apart|between|fractions?|内(?:做|完成|开|送)|within|推迟|延后|提前|postpone|delay|之间|隔|利用率|utili|需求|demand|usage|用量|留给|reserve"
     ):
         points -= 2.5
     if not (_has(clause, "patient", "resource", "staff") or service_in(clause.text)):
@@ -192,13 +196,17 @@ def _add(clause: Clause) -> float:
 
 def _urgent(clause: Clause) -> float:
     planned = [one for one in clause.ids("patient") if clause.world.context.by_id[one].is_planned]
-    points = 0.3 if service_in(clause.text) or _has(clause, "resource", "staff", "facility") else -1.2
+    points = 0.5 * clause.says(r"现在|马上|立刻|立即|急诊|now(?![a-z])|immediately|emergency|stat(?![a-z])")
+    points += 0.3 if service_in(clause.text) or _has(clause, "resource", "staff", "facility") else -1.2
     return (
         points
         - 2.0 * bool(planned)
-        - 1.5 * _has(clause, "base", "drug") - 2.0 * bool(_has(clause, "facility") and clause.says(r"divert|分流|改送|绕行|no ambul|别送"))
+        - 1.5 * _has(clause, "base", "drug")
+        - 2.0 * bool(_has(clause, "facility") and clause.says(r"divert|分流|改送|绕行|no ambul|别送"))
         - 1.5
-        * clause.says(r"留|reserve|keep|hold|block|protect|set aside|earmark|优先级|priority|锁|护士|技师|司机|nurse|driver|technician|最后|first|last")
+        * clause.says(
+            r"留|reserve|keep|hold|block|protect|set aside|earmark|优先级|priority|锁|护士|技师|司机|nurse|driver|technician|最后|first|last"
+        )
     )
 
 
@@ -246,7 +254,9 @@ def _pattern(clause: Clause) -> float:
     areas = {clause.world.context.by_id[name].area for name in clause.ids("patient")}
     if areas and "dialysis" not in areas:
         return -3.0
-    is_more = clause.says(r"互换|swap|对调|一次性|one-off|1-off|加透|extra|加一次|加1次|cancel|取消")
+    is_more = clause.says(
+        r"互换|swap|对调|一次性|one-off|1-off|加透|extra|加一次|加1次|不透|请假|跳过|skip|停一次|停1次|cancel|取消"
+    )
     return (0.6 if areas else -0.6) - 3.0 * is_more
 
 
@@ -255,16 +265,17 @@ def _fraction(clause: Clause) -> float:
     points = -2.5 if areas and "radiotherapy" not in areas else 0.3
     return (
         points
-        - (0 if clause.says(r"\d|隔天|twice|every other|两次|bid") else 2.0)
+        - (0 if clause.says(r"\d|隔天|twice|every other|两次|bid") else 3.0)
         - 2.0 * clause.says(r"cancel|取消|skip")
     )
 
 
 def _lock(clause: Clause) -> float:
+    is_wish = clause.says(r"(?:尽量|最好|希望|prefer).*<T\d+>")
     is_what = _has(clause, "patient", "resource", "staff") or clause.says(
         r"<T\d+>|所有|全部|everything|anything|plan|schedule|排程|安排|list|方案|手术|检查|透析|放疗|其他|其余|rest|others?(?![a-z])|cases|bookings|appointments"
     )
-    return (0.3 if is_what else -2.0) - 1.5 * clause.says(r"床|beds?(?![a-z])|库存|stock|<D\d+>")
+    return -1.5 * is_wish + (0.3 if is_what else -2.0) - 1.5 * clause.says(r"床|beds?(?![a-z])|库存|stock|<D\d+>")
 
 
 def _swap(clause: Clause) -> float:

@@ -22,6 +22,7 @@ _FOLLOWING = re.compile(
     rf"(<R(\d+)>)\s*{_AND}\s*(?:no\.?\s*|第)?0*(\d{{1,2}})(?:号(?!病人|患者))?(?![\d号])" + _NOT_AN_AMOUNT
 )
 _LEADING = re.compile(rf"(?<![\d:.月-])0*(\d{{1,2}})号?\s*{_AND}\s*(<R(\d+)>)")
+_BEFORE_RANGE = re.compile(r"(?<![\d:.月])0*(\d{1,2})(?:号|#)?\s*(?:到|至|-|~)\s*<R(\d+)>")
 _UP_TO = re.compile(r"<R(\d+)>\s*(?:-|~|至|through|thru|到|to)\s*(?:<R(\d+)>|0*(\d{1,2})(?:号)?(?![\d:.点月日]))")
 
 
@@ -47,6 +48,7 @@ class Numbered:
         self._lists()
         self._ranges()
         self._leading()
+        self._leading_ranges()
         for service in (name for name in NOUNS if name in self.of_service):
             self._groups(service, NOUNS[service])
 
@@ -139,6 +141,20 @@ class Numbered:
 
         for _ in range(4):
             self.linked.text = self.linked.text.sub(_LEADING, more)
+
+    def _leading_ranges(self) -> None:
+        """``5号到8号透析机``: the first number is of the same kind."""
+
+        def spread(match: re.Match[str]) -> str | None:
+            service = self._service_of(match[2])
+            last = self.linked.mentions[int(match[2])].ids
+            number = re.search(r"\d+$", last[-1]) if last else None
+            if service is None or number is None:
+                return None
+            ids = [self.by_number.get((service, one)) for one in range(int(match[1]), int(number[0]) + 1)]
+            return self.linked.mark("resource", match, ids=tuple(ids)) if len(ids) > 1 and None not in ids else None
+
+        self.linked.text = self.linked.text.sub(_BEFORE_RANGE, spread)
 
     def _ranges(self) -> None:
         """``HD05-08``; where a patient is spoken of, ``CT1 to CT2`` is a move."""

@@ -17,7 +17,7 @@ _UNKNOWN: tuple[tuple[Kind, str], ...] = (
     (
         "ward",
         rf"(?:(?!{_NOT_BEFORE}|的|床|关|开|留|个|张|放|收|住|进|入|转|各|本|全|哪|该|贵|我|分|停|天|号|周){_ZH}){{1,4}}"
-        r"(?:病房|病区|科(?!室|学|主任|长|技))",
+        r"(?:病房|病区|科(?!室|学|主任|长|技|病人|患者|手术|检查))",
     ),
     ("ward", r"(?<![a-z<])(?!(?:the|a|an|this|that|any|each|every|which|what|on|in|to|from|isolation|same|beds?|hospital|observation)\b)[a-z]{3,}(?: (?!ward)[a-z]{4,})? ward(?!s?[a-z])"),
     ("road", rf"(?:(?!{_NOT_BEFORE}|天|午|上|下|一){_ZH}){{1,3}}(?:大道|大街|高架|隧道|大桥|(?<![线道网电水气思半出])路(?!径|线|上|况|程|由))"),

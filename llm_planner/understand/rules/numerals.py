@@ -154,7 +154,12 @@ def _myriads(match: re.Match[str]) -> str:
 
 _REWRITES = (
     (re.compile(r"(?<=[少多早晚快慢高低好大小长短松紧严轻重])一点(?!\d|半|钟|到|-)"), lambda match: "些"),
-    (re.compile(r"什么时候.{0,8}(?:不知道|不清楚|不确定|未定|再说|待定|说不准)|(?:不知道|不清楚|不确定)什么时候.{0,6}"), lambda match: " "),
+    (
+        re.compile(
+            r"什么时候.{0,8}(?:不知道|不清楚|不确定|未定|再说|待定|说不准)|(?:不知道|不清楚|不确定)什么时候.{0,6}"
+        ),
+        lambda match: " ",
+    ),
     (_SPOKEN_ID, _spoken_id),
     (re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), lambda match: ""),
     (_PERCENT, _percent),
@@ -172,6 +177,7 @@ _REWRITES = (
     (_AFTER_WEEKDAY, _zh),
     (_TIMES_A_WEEK, _zh),
     (_ZH_RUN, _zh),
+    (re.compile(r"(\d+(?:\.\d+)?)\s*([万亿])"), _myriads),
     (_ZH_LARGE, _zh),
     (_ZH_SPOKEN, _zh_spoken),
     (re.compile(r"(\d+)个半(?=小时|钟头|月|天)"), lambda match: f"{match[1]}.5"),

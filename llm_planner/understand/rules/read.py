@@ -21,19 +21,37 @@ from llm_planner.understand.rules.mention import LETTER, MARK
 from llm_planner.understand.rules.numerals import in_digits
 from llm_planner.understand.rules.spelling import spelled
 from llm_planner.understand.rules.text import Text
+from llm_planner.understand.rules.triggers import scores
 from llm_planner.understand.rules.words import KPI, every, which
 from llm_planner.understand.times import Moment, Said, find, moment_of
 
 MOST_CHARACTERS = 2000
 _PRINCIPAL: tuple[Kind, ...] = ("patient", "resource", "staff", "ward", "drug", "supplier", "road", "base", "facility")
-_POLITE = re.compile(r"^\W*(?:please |hi |so )?(?:can|could|may|might|would)(?![a-z])|能不能|可不可以|可否|能否|可以.{0,20}吗")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2,}|(?<![a-z])(?!(?:starting|start|from|by|on|at|until|till|to|for|and|the|in|please|thanks|thank|you|only|just|all)(?![a-z]))[a-z]{2,}")
-_OTHERS = re.compile(r"其他|其它|其余|别的|剩下的|(?<![a-z])(?:others?|the rest|everything else|everyone else|all else)(?![a-z])")
-_BORROWS: dict[str, tuple[Kind, ...]] = {"load_limit": ("staff", "resource"), "cap_overtime": ("resource", "staff")}
+_POLITE = re.compile(
+    r"^\W*(?:please |hi |so )?(?:can|could|may|might|would)(?![a-z])|能不能|可不可以|可否|能否|可以.{0,20}吗"
+)
+_WORDS = re.compile(
+    r"[\u4e00-\u9fff]{2,}|(?<![a-z])(?!(?:starting|start|from|by|on|at|until|till|to|for|and|the|in|please|thanks|thank|you|only|just|all)(?![a-z]))[a-z]{2,}"
+)
+_OTHERS = re.compile(
+    r"其他|其它|其余|别的|剩下的|(?<![a-z])(?:others?|the rest|everything else|everyone else|all else)(?![a-z])"
+)
+_BORROWS: dict[str, tuple[Kind, ...]] = {
+    "unlock": ("patient", "resource", "staff"),
+    "load_limit": ("staff", "resource"),
+    "cap_overtime": ("resource", "staff"),
+}
 _DETAILS = {
     "insert_urgent": ("change_duration", "set_priority", "add_request", "insert_urgent"),
     "add_request": ("change_duration", "set_priority", "add_request", "insert_urgent"),
-    "resource_downtime": ("resource_restore", "change_duration", "opening_hours", "resource_downtime", "lock"),
+    "resource_downtime": (
+        "resource_restore",
+        "change_duration",
+        "opening_hours",
+        "resource_downtime",
+        "lock",
+        "reoptimise",
+    ),
     "set_objective_weight": ("kpi_query", "set_objective_weight"),
     "staff_absence": ("resource_downtime", "staff_absence"),
     "diversion": ("resource_downtime", "diversion", "insert_urgent"),
@@ -150,6 +168,8 @@ def _parts(sentence: str) -> list[str]:
     parts = clauses(sentence)
     if len(parts) < 2:
         return parts
+    if {"confirm", "undo"} & set(scores(sentence)) and not MARK.search(sentence):
+        return [sentence.strip()]
     return (
         [sentence.strip(" ,.;?!\n")]
         if questions.COMPARE.search(sentence) and len(re.findall(r"<N\d+>", sentence)) > 1
@@ -195,7 +215,9 @@ def _taken(clause: Clause, groups: list[_Group], seen: list[Clause]) -> Clause |
 
 def _is_aside(clause: Clause, group: _Group) -> bool:
     """``冯婷顶上``: somebody else is named and nothing is asked for; what comes next may be about her."""
-    return any(clause.mentioned(kind) and group.clause.mentioned(kind) for kind in ("staff", "patient")) and bool(_WORDS.search(MARK.sub(" ", clause.text)))
+    return any(clause.mentioned(kind) and group.clause.mentioned(kind) for kind in ("staff", "patient")) and bool(
+        _WORDS.search(MARK.sub(" ", clause.text))
+    )
 
 
 def _named(clause: Clause) -> tuple[str | None, float]:

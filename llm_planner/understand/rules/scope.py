@@ -31,7 +31,7 @@ _OPERATIONAL = re.compile(
     r"库存|订|采购|现有|到货|过期|stock|order|deliver|expire|on hand|shortage|盒|vials|诊断(?:科|中心)|分诊台|停诊"
 )
 PRIVACY = re.compile(
-    r"真名|真实姓名|真实身份|叫什么|(?:病人|患者|他|她|<P\d+>)(?:的)?(?:名字|姓名|全名|大名)|名字是|身份证|电话(?!会议)|手机号?|住址|地址|家住|联系方式|病历(?!号段)|家属(?:是|电话|信息|的)|生日|出生日期|是谁|什么人|工作单位|医保(?:卡)?号|住在(?:哪|什么)|(?:哪|那)个明星|微信号"
+    r"真名|真实姓名|真实身份|叫什么|(?:病人|患者|他|她|<P\d+>)(?:的)?(?:名字|姓名|全名|大名)|名字是|身份证|电话(?!会议)|手机号?|住址|地址|家住|联系方式|病历(?!号段)|家属(?:是|电话|信息|的)|生日|出生日期|是谁|什么人|工作单位|医保(?:卡)?号|住(?:在)?(?:哪(?!个?(?:病房|病区|科|床))|什么)|(?:哪|那)个明星|微信号"
     r"|real name|full name|actual name|(?<![a-z])names? (?:of|behind|for) |(?:<P\d+>|patient|his|her|their)(?:'s)? (?:real |full )?(?:name|identity|address|phone|mobile|number|birthday|date of birth|records?|chart|medical history|relatives?|family|id (?:card|number)|insurance|employer|contact)|who (?:is|are|was) (?:<P\d+>|the patient|patient|that patient|this patient)(?! (?:with|seeing|assigned))|home address|phone number|date of birth|contact details|medical records?|identif(?:y|ies) (?:<P|the patient|patient)|identity of|where does .{0,24}live|de-?anonymi|personal (?:data|details|information)|de-?identif|whose real"
 )
 EXECUTION = re.compile(

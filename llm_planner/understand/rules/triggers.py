@@ -28,7 +28,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "confirm": (
         (8, r"^\W*(?:好的?|行|可以|嗯|对|没问题|ok)?\W*(?:我)?(?:同意|确认|批准|采纳|接受|通过|不同意|不接受|拒绝|否决|驳回|放弃)(?:了|吧|这些|这个|该|此|以上|上述|全部|所有|它|修改|改动|变更|方案|更改|一下|应用|执行|的)*\W*$"),
-        (8, r"^\W*(?:就(?:这样|这么|按这个|按此|按照这个)|(?:可以|行|好|ok),?\s*(?:就)?(?:应用|这样|这么办|执行|按这个)|应用(?:这些|这个|以上|上述)?(?:修改|改动|变更|更改|方案)?|没问题,?(?:应用|执行|就这样)?|算了|不要了|别改了|不改了|不用了|取消这(?:些|次|个)(?:改动|修改|变更|更改|操作)|就它了|按方案执行|这些(?:改动|修改|变更)(?:不要了|作废|取消|可以|没问题|我同意|同意).{0,6}|作罢|不应用)"),
+        (8, r"^\W*(?:(?:这个|该|此)?(?:方案|计划|排程)?(?:可以|行|没问题),?\s*(?:确认|应用|就这样|通过)|就(?:这样|这么|按这个|按此|按照这个)|(?:可以|行|好|ok),?\s*(?:就)?(?:应用|这样|这么办|执行|按这个)|应用(?:这些|这个|以上|上述)?(?:修改|改动|变更|更改|方案)?|没问题,?(?:应用|执行|就这样)?|算了|不要了|别改了|不改了|不用了|取消这(?:些|次|个)(?:改动|修改|变更|更改|操作)|就它了|按方案执行|这些(?:改动|修改|变更)(?:不要了|作废|取消|可以|没问题|我同意|同意).{0,6}|作罢|不应用)"),
         (8, r"^\W*(?:yes|yep|yeah|ok(?:ay)?|sure|fine|great|good|no|nope|please|actually|wait|thanks)?[\s,.]*(?:thanks[\s,.]*)?(?:please )?(?:i )?(?:scrap (?:it|that|this|the lot)|bin (?:it|that|those)|approve[ds]?|accept(?:ed)?|confirm(?:ed)?|agree[ds]?|reject(?:ed)?|discard|decline|dismiss|apply|go ahead|do it|looks? good|lgtm|that(?:'s| is) (?:fine|ok|good|right)|sounds good|never ?mind|forget (?:it|that|about it)|drop (?:it|these|the changes|that)|cancel (?:these|those|the|all) changes?|scrap (?:these|the|those) changes|leave it|don't (?:apply|do) (?:it|that|them|these|this)|not (?:these|this|like that))(?: (?:it|them|that|these|this|the|all|of|changes?|change set|proposal|suggestion|with|so|please|now|ahead|preview|then))*\W*$"),
         (7, r"^\W*(?:yes|yep|yeah|ok(?:ay)?|sure|no|nope|好的?|行|可以|是的?|对|不|不行|不要)\W*$"),
     ),
@@ -43,11 +43,11 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "budget_cap": (
         (6.5, r"(?:预算|花费|花销|采购额|采购金额|支出|费用|开销|采购|总价|金额|花).{0,16}(?:不超过|不超|最多|上限|控制在|限|以内|别超|不能超|封顶|压到|压在|定为|设为|降到|不高于|为)|(?:预算|花费|采购额|开支)[^,;]{0,6}?\d{3,}|(?:不超过|最多(?:花)?|控制在|上限).{0,10}(?:元|块|¥)|\d(?:元|块)?(?:封顶|以内|预算)"),
-        (6.5, r"(?:budget|spend(?:ing)?|cost|expenditure|purchas\w+|order\w*).{0,44}(?:under|below|at most|max|cap|limit|no more than|up to|within|not exceed|ceiling|of)\W{0,4}(?:¥|rmb|cny)? ?\d{3,}|(?:cap|limit|budget|keep|hold|restrict|no more than|at most|max(?:imum)?|don't spend).{0,50}\d{3,} ?(?:yuan|cny|rmb|¥|on)|(?:cap|budget).{0,40}(?:yuan|rmb|cny|¥)|spend(?:ing)? .{0,12}(?:yuan|rmb|cny)"),
+        (6.5, r"(?:budget|spend(?:ing)?|cost|expenditure|purchas\w+|order\w*).{0,44}(?:under|below|at most|max|cap|limit|no more than|up to|within|not exceed|ceiling|of)\W{0,4}(?:¥|rmb|cny)? ?\d{3,}|(?:cap|limit|budget|keep|hold|restrict|no more than|at most|max(?:imum)?|don't spend).{0,50}\d{3,} ?(?:yuan|cny|rmb|¥|on)|(?:cap|budget).{0,40}(?:yuan|rmb|cny|¥)|spend(?:ing)? .{0,12}(?:yuan|rmb|cny)|budget.{0,40}\d{4,}"),
     ),
     "load_limit": (
-        (6, r"(?:not|n't|never|nobody) .{0,24}more than \\d+ (?:cases?|patients?|hours?|operations?|scans?|exams?|sessions?)"),
-        (6, r"(?:不超过|不超|最多|至多|不多于|上限|限(?:制|号)?|别超过|不能超过|不要超过|控制在|封顶|顶多)(?:带|管|负责|照看|做|排|安排|看|上|开|接|收|照|跑|为|在|是|到)?\s*\d+\s*(?:个)?(?:台|例|个|人|名|位|次|小时|病人|患者|手术|钟头|趟|单)"),
+        (6, r"(?:not|n't|never|nobody) .{0,24}more than \d+ (?:cases?|patients?|hours?|operations?|scans?|exams?|sessions?)"),
+        (6.3, r"(?:不超过|不超|最多|至多|不多于|上限|限(?:制|号)?|别超过|不能超过|不要超过|控制在|封顶|顶多)(?:带|管|负责|照看|做|排|安排|看|上|开|接|收|照|跑|为|在|是|到)?\s*\d+\s*(?:个)?(?:台|例|个|人|名|位|次|小时|病人|患者|手术|钟头|趟|单)"),
         (6, r"(?:at most|no more than|max(?:imum)?(?: of)?|not more than|up to|limit(?:ed)?|cap(?:ped)?|only|never more than|fewer than|ceiling of).{0,34}\d+ (?:cases?|patients?|hours?|operations?|exams?|scans?|treatments?|procedures?|sessions?|surgeries|list|trips|calls|runs)|\d+ (?:cases?|patients?|hours?|operations?|scans?|exams?|procedures?|calls|trips) (?:(?:a|per|each) (?:day|week|shift)|daily|weekly) (?:at most|max|tops|maximum|is the limit|limit)|\d+ (?:cases?|patients?|hours?|operations?|scans?|trips|calls)(?:/| a | per )(?:day|week|shift),? (?:max|at most|tops|no more)"),
     ),
     "staff_absence": (
@@ -57,6 +57,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (4.5, r"(?:请(?:了)?(?:病|事|年|产|婚)?假|休假|生病|病假|年假|出差|进修|来不了|请假)|(?:is|are|called in|calling in|will be) (?:off )?(?:sick|ill|on leave|on holiday|away)|(?:sick|annual|maternity) leave"),
     ),
     "extra_staff": (
+        (6.3, r"(?:麻醉|护士|技师|司机|护工|药师|物理师).{0,6}(?:多|加|增)(?:派|排|来|配)?.{0,3}\d+\s*(?:个|名|位)"),
         (6, r"(?:多|增加|加|增派|增配|补|支援|额外|临时|另|再|借调|抽调|调来?|加派|安排|新来|来)(?:一下|来|了|派|排|上|给)?.{0,10}?\d+\s*(?:个|名|位)?.{0,6}(?:护士|技师|技术员|麻醉(?:医生|师|护士)?|医生|司机|物理师|护工|运送员|药师|主刀|驾驶员|陪检|人手)"),
         (5.5, r"\d+\s*(?:个|名|位)(?:.{0,6})(?:护士|技师|技术员|麻醉(?:医生|师)|司机|物理师|护工|药师|运送员).{0,8}(?:支援|帮忙|顶班|加班|到岗|上岗|过来|加入|可用)"),
         (6, r"(?:extra|additional|more|another|spare|temp(?:orary)?|agency|locum|add|second|loan|borrow|further)\W.{0,24}(?:nurses?|technicians?|techs?|radiographers?|an(?:a)?esthetists?|drivers?|porters?|physicists?|pharmacists?|surgeons?)(?![a-z])|\d+ .{0,16}(?:nurses?|technicians?|techs|radiographers?|an(?:a)?esthetists?|drivers?|porters?|physicists?|pharmacists?|surgeons?) .{0,20}(?:extra|to help|join|on top|more|coming in|come in|available|from the agency)"),
@@ -76,6 +77,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (5, r"(?:每周|1周)\s*\d\s*次(?=.*透析)|(?:一三五|二四六)|(?:早|中|晚|上午|下午)班(?!会|次)|(?:once|twice|thrice|\d times|\d x) (?:a|per) week|(?:morning|afternoon|evening) shift"),
     ),
     "fraction_rule": (
+        (6.7, r"(?:1周|每周|一周)(?:照|打|放疗)\s*\d|(?:之间|两次).{0,6}隔\s*\d"),
         (6.4, r"分次|间隔.{0,8}\d|隔天(?:照|做|放)|每周照|(?:总共|一共|共|总)\s*(?:照|做)?\s*\d+\s*次|\d+\s*次(?:照射|放疗)|(?:每天|1天|一天)(?:照|放疗|做)?\s*\d\s*次|两次(?:照射|放疗|治疗)?之?间"),
         (6.4, r"fractions?|(?:hours?|days?|h) (?:between|apart)|gap (?:of|between)|apart|(?:min(?:imum)?|max(?:imum)?|longest|shortest) (?:gap|interval|break)|bid(?![a-z])|hyperfraction"),
     ),
@@ -88,7 +90,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.2, r"{D}.{0,44}(?:on hand|in stock|left|remaining|on the shelf|in the (?:store|fridge|pharmacy)|expire|out of date|expiring|go off|expiry|count)|(?:we (?:have|only have|now have|'ve got)|there are|there is|only|stock ?(?:take|count)|counted|count(?:s)?|stock of|on hand|inventory).{0,30}{D}|{D} (?:stock(?: level)? (?:is|now|at|=)|count(?:ed)?(?: is)?|inventory)|(?:expire|out of date|go off|expiring).{0,20}{D}"),
     ),
     "order_policy": (
-        (6.1, r"(?:订|采购|下单|补货|进货|进|购|购买|买|要|再来|申领|补)(?:了|进|购|货|个)?\s*(?:\d+\s*(?:盒|支|瓶|袋|箱)|{D})|安全库存|备货|备够|备足|服务水平|(?:保持|维持|至少|保证|备).{0,10}\d+\s*天|覆盖\s*\d|够用?\s*\d+\s*天|单次(?:最多|订|采购)|每次(?:最多|订|采购).{0,6}(?:\d|{D})|最大订|供应商(?:改|换)|改(?:从|向|由|用){U}|满足率|从{U}(?:订|进|采购|买|拿)|换(?:成|到|供应商)?{U}"),
+        (6.1, r"(?:订|采购|下单|补货|进货|进|购|购买|买|要|再来|申领|补)(?:了|进|购|货|个)?\s*(?:\d+\s*(?:盒|支|瓶|袋|箱)|{D})|安全库存|备货|备够|备足|服务水平|(?:保持|维持|至少|保证|备).{0,10}\d+\s*(?:天|周)|覆盖\s*\d|够用?\s*\d+\s*天|单次(?:最多|订|采购)|每次(?:最多|订|采购).{0,6}(?:\d|{D})|最大订|供应商(?:改|换)|改(?:从|向|由|用){U}|满足率|从{U}(?:订|进|采购|买|拿)|换(?:成|到|供应商)?{U}"),
         (6.1, r"(?<![a-z])(?:re-?)?orders?(?! (?:of|in which|is|was|arriv|delay|list))\W.{0,30}(?:{D}|\d)|safety stock|cover(?! for)|service level|(?:buy|purchase|stock up|top up|replenish|get in|procure|source).{0,30}(?:{D}|\d|{U})|max(?:imum)? order|(?:per|each|an|any|one) order|(?:days?|weeks?)(?:'|s')? (?:of |worth of )?(?:stock|supply|cover|inventory)|never order|(?:switch|change).{0,20}supplier|{D} (?:should come )?from {U}|min(?:imum)? (?:stock|cover)|fill rate|\d+ (?:days?|weeks?) of {D}"),
     ),
     "demand_change": (
@@ -112,7 +114,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.6, r"{R}.{0,40}{B}|{B}.{0,20}{R}|(?:stand ?by|stationed|post(?:ed)?|relocate|reposition).{0,30}{B}"),
     ),
     "opening_hours": (
-        (6.1, r"(?:加班|延长|延时|增开|加开|多开|晚关|晚下班|早开|提前开|增加).{0,8}(?:开放|开|开机|时间|到|小时|半天|夜场|晚场|班)|开放时间|工作时间|营业时间|开机时间|运行时间|(?:开|开放|运行|营业|做|开机)(?:时间)?(?:改|调|到|至)(?!了)|(?:改|调整?)(?:为|成|到).{0,12}(?:开|运行|营业)|(?:也|照常|照样|加班)(?:开放|开机|开)|{T}.{0,6}(?:也|加班|照常|临时|全天|继续|多)?(?:开放|开机|开诊|加开|开着)|{T}(?:运行|营业)|开到{T}?|(?:{R}|{T})开{T}|改成{T}(?:开)?|连班|加班到"),
+        (6.1, r"(?:加班|延长|延时|增开|加开|多开|晚关|晚下班|早开|提前开|增加).{0,8}(?:开放|开|开机|时间|到|小时|半天|夜场|晚场|班)|开放时间|工作时间|营业时间|开机时间|运行时间|(?:开|开放|运行|营业|做|开机)(?:时间)?(?:改|调|到|至)(?!了)|(?:改|调整?)(?:为|成|到).{0,12}(?:开|运行|营业)|(?:也|照常|照样|加班)(?:开放|开机|开)|{T}.{0,6}(?:也|加班|照常|临时|全天|继续|多)?(?:开放|开机|开诊|加开|开着)|{T}(?:运行|营业)|开到{T}?|(?:{R}|{T})(?:加班|开){T}|{T}.{0,4}(?:两天|几天)?(?:都|也|照)开|改成{T}(?:开)?|连班|加班到"),
         (6.1, r"opening hours|working hours|operating hours|(?:extend|longer|extra|additional|later|earlier|late|weekend|evening|saturday|sunday) (?:{R} )?(?:opening|hours|session|list|clinic|evening)|(?:extend|stay(?:s|ing)? open|keep .{0,24}open|open(?:s|ing|ed)? (?:until|till|from|at|on|late|early|also|<T|for|as well|all)|hours (?:{T}|.{0,16}(?:are|become|change|to))|new hours|open {R}|open .{0,20}{T}|runs? (?:from |until |till |late|an extra|<T)|runs? {T}|work(?:s)? (?:from |until |till |<T)|start(?:s)? (?:at |earlier)|hour (?:later|earlier|longer|more)|open an? )"),
     ),
     "resource_restore": (
@@ -128,6 +130,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (7, r"(?<![a-z])(?:swap(?!s? to)|exchange|trade|switch)(?:\w*).{0,30}{P}.{0,30}{P}|{P}.{0,30}{P}.{0,30}(?:swap|exchange|trade|change|switch) (?:places|slots|times|with|over)|(?:swap|exchange).{0,20}{P}|{P} (?:swaps?|trades?|exchanges?)"),
     ),
     "unlock": (
+        (7.2, r"可以重新(?:排|安排|调整)|锁(?:定)?.{0,3}(?:去掉|取消|解除|解开|撤掉|拿掉|放开)"),
         (7.2, r"解锁|(?:解除|取消|去掉|放开)(?:.{0,8})(?:锁定|固定|冻结|限制)|解冻|放开|(?:可以|允许|能)(?:再|重新)?(?:动|移动|调整|改动|挪)(?:了)?|不用(?:再)?(?:锁|固定)|松开"),
         (7.2, r"un-?lock|un-?freeze|un-?pin|un-?fix|(?:may|can|is free to|allowed to) (?:now )?(?:be )?(?:moved?|changed?|shift(?:ed)?|rescheduled)(?: again| now| freely)?(?! to)|release the lock|remove the lock|lift the (?:lock|freeze)|no longer (?:locked|fixed|frozen|pinned)|(?:movable|flexible) again|let .{0,30}(?:move|float) (?:again|freely)|free to move"),
     ),
@@ -144,6 +147,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.5, r"cancel|call(?:ed)? off|(?:take|took|strike|cross|knock|pull) .{0,40}off(?! isolation| the road)(?: the)?|(?:drop|remove|delete|scrap|withdraw|scratch|discard|skip|bin)(?:ped|d|n|s|ing)?(?![a-z])|no-?show|(?:did not|didn't|won't|will not|not) (?:show|turn up|come|coming|attend|arrive|going ahead|be coming|need|appear|want)|doesn't (?:need|want)|has died|passed away|(?:has|was|been) (?:been )?discharged|refus(?:ed|es)|misses|will miss|off the list|withdr(?:e|a)w|no longer (?:needs|wants|required|needed|coming)"),
     ),
     "move_request": (
+        (6.5, r"(?:挪|推|延|移|调|换|提前?|顺延|改){T}|(?:改期|推迟|提前|延后){T}"),
         (6.3, r"挪|改(?:到|在|约|期|去|至|成{T}|{T}|为{T})|调(?:到|至|去|整到|往)|移(?:到|至|去|动到)|换(?:到|去|至|成{R}|个?时间|{R}|成{T})|推(?:迟|后|到)|延(?:后|到|期|迟|至)|提(?:前|早)(?!(?:修|开|结束|通知|关))|往(?:后|前)|转(?:到|入|至|去|科|往|出到|{W}|{R})|顺延|搬|放(?:到|在|{T}|{R})|后延|前移|后移|靠(?:前|后)|安排(?:到|在|去)|早(?:一?点|些)(?:做|照|查)|晚(?:一?点|些)(?:做|照|查)|改(?=<[TR])|插到|排(?:到|在|去)"),
         (6.3, r"(?<![a-z])(?:re-?schedul|move(?! again)|moving|shift(?!s)|postpon|bring .{0,40}(?:forward|earlier|ahead)|push|pull|defer|delay|transfer|re-?book|bump|put .{0,30}(?:back|off|on|in|to|at|into|earlier|later|forward)|switch .{0,24}to|change .{0,30}to|send .{0,30} to (?:<W|<R)|relocate|reassign|swap .{0,14}to|advance|let {P} (?:go|come|start|be)|place .{0,30}(?:on|in|at)|take .{0,24} to (?:<R|<W|<T)|slide|instead of {T})"),
         (5.6, r"^(?:{P}\W{0,3})+{T}\W*$"),
@@ -163,7 +167,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "insert_urgent": (
         (6.5, r"transfer .{0,24}(?:from|to) (?:the )?{F}|转运.{0,12}{F}|从{F}.{0,10}(?:转|接)|(?:接|送).{0,8}(?:新生儿|病人|患者).{0,8}{F}"),
-        (6.35, r"(?:急诊|紧急|危急|抢救|特急|急(?!救|性|用)).{0,14}(?:加|插|来|做|上|开|手术|ct|mr|核磁|透析|检查|剖|阑尾|台|出车|派)|(?:加|插|塞|来|送来|收).{0,8}(?:急诊|紧急|(?<!加)急(?!救)|危重)|(?:马上|立刻|立即|赶紧|现在|即刻).{0,10}(?:加|插|做|来|上|安排|派|要)|插队|绿色通道|派.{0,8}(?:车|救护车)|(?:急诊|急性).{0,12}(?:患者|病人).{0,14}(?:要|需)"),
+        (6.35, r"(?:急诊|紧急|危急|抢救|特急|急(?!救|性|用)).{0,14}(?:加|插|来|做|上|开|手术|ct|mr|核磁|透析|检查|剖|阑尾|台|出车|派)|(?:加|插|塞|来|送来|收).{0,8}(?:急诊|紧急|(?<!加)急(?!救)|危重)|(?:马上|立刻|立即|赶紧|现在|即刻).{0,10}(?:加|插|做|来|上|安排|派|要|腾)|插队|绿色通道|派.{0,8}(?:车|救护车)|(?:急诊|急性).{0,12}(?:患者|病人).{0,14}(?:要|需)"),
         (6.35, r"emergenc(?:y|ies)(?! theatre| room| department)|(?:urgent|stat|immediate)(?:ly)? .{0,20}(?:ct|mri?|scan|dialysis|case|surgery|operation|section|craniotomy|laparotomy|theatre|x-?ray|ultrasound|treatment|fraction|transfer|ambulance|linac|radiotherapy)|(?:squeeze|fit) .{0,24}(?:in now|right now|now|immediately|in today)|(?:now|immediately|right away|asap|straight away|at once|stat)(?![a-z])|send an? (?:ambulance|unit|crew)|needs? .{0,24}(?:now|immediately|urgently)"),
     ),
     "add_request": (
@@ -182,6 +186,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.4, r"re-?run|re-?solv|re-?optimi[sz]|optimi[sz]e|re-?calculat|re-?comput|re-?plan(?!n)|solve .{0,30}again|run .{0,34}(?:again|once more|optimi)|(?:plan|schedule) .{0,20}again|fresh (?:plan|solve)|new (?:solve|run|plan for)|recalc|improve the (?:plan|schedule)|solve (?:the )?(?:imaging|dialysis|theatre|radiotherapy|ambulance|pharmacy|bed)"),
     ),
     "resource_downtime": (
+        (6.0, r"(?<![a-z])(?:lose|drop|without|minus) {R}|少(?:了|一台|开)?{R}"),
         (6.2, rf"{{R}}.{{0,40}}(?:{_DOWN_ZH})|(?:{_DOWN_ZH}|停).{{0,16}}{{R}}"),
         (6.2, rf"{{R}}.{{0,60}}(?:{_DOWN_EN})|(?:{_DOWN_EN}).{{0,44}}{{R}}"),
         (4.2, r"停机|停用|故障|维修|检修|维护|保养|校准|质控|早检|坏了|maintenance|out of (?:service|order)|broken|breakdown|offline|is down"),

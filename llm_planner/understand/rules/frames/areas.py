@@ -68,7 +68,7 @@ def fraction_rule(clause: Clause) -> Fields:
     """Gaps and numbers of fractions."""
     text = clause.text
     fields: Fields = {"patient_ids": clause.ids("patient")}
-    gap = re.search(r"(?:间隔|gap|between|apart|interval|break|after)", text)
+    gap = re.search(r"(?:间隔|隔|gap|between|apart|interval|break|after)", text)
     is_most = re.search(r"(?:最多|不超过|不能超过|max|at most|no more than|longest|maximum)", text)
     if gap or is_most:
         hours, days = amounts.hours(text), amounts.days(text)
@@ -103,14 +103,17 @@ def fraction_rule(clause: Clause) -> Fields:
 def bed_change(clause: Clause) -> Fields:
     """What happens to how many beds of which ward."""
     text = clause.text
-    if re.search(r"关|停用|减|封(?!控)|撤|停|clos|shut|block|lose|cut|take .{0,12}out|out of use|fewer|(?<![a-z])(?:down|short)(?![a-z])", text):
+    if re.search(
+        r"关|停用|减|封(?!控)|撤|停|clos|shut|block|lose|cut|take .{0,12}out|out of use|fewer|(?<![a-z])(?:down|short)(?![a-z])",
+        text,
+    ):
         action = "close"
     elif re.search(
         r"释放|放出|归还|还给|退(?:出|还)|不(?:再|用)(?:预)?留|取消预留|releas|give back|free|unreserve|return|no longer (?:reserve|hold|keep)|let go",
         text,
     ):
         action = "release"
-    elif re.search(r"预?留|空出|腾|备|reserve|hold|keep|set aside|save|earmark|put aside", text):
+    elif re.search(r"预?留|空出|空\d|空.{0,6}出|腾|备|reserve|hold|keep|set aside|save|earmark|put aside", text):
         action = "reserve"
     else:
         action = "open"
@@ -155,6 +158,13 @@ def diversion(clause: Clause) -> Fields:
         and not re.search(r"(?:别|不要|勿).{0,8}" + _OURS, clause.text)
     ):
         to = ours
+    if ours and sides and re.search(r"(?:别|不要|勿|停止|不再|not|no|don't).{0,14}" + _OURS, clause.text):
+        return {
+            "from_facility": ours,
+            "to_facility": next((one for one in sides if one != ours), None),
+            "case_class": which(CASE_CLASS, clause.text) or "all",
+            "when": stretch(clause) or _now(clause),
+        }
     source = next((name for name in sides if name != to), None) or (ours if ours != to else None)
     return {
         "from_facility": source,

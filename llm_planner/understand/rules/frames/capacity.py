@@ -132,7 +132,9 @@ def opening_hours(clause: Clause) -> Fields:
 def _longer(clause: Clause, when: When) -> When:
     """``open until 20:00``: from the regular closing time (else the afternoon's end); the hours before are open anyway."""
     assert when.end is not None
-    closing = next((found for one in clause.things("resource") if (found := re.search(r"-(\d\d):(\d\d)", one.hours))), None)
+    closing = next(
+        (found for one in clause.things("resource") if (found := re.search(r"-(\d\d):(\d\d)", one.hours))), None
+    )
     minute = int(closing[1]) * 60 + int(closing[2]) if closing else clause.world.context.parts.afternoon[1]
     start = when.end.replace(hour=0, minute=0) + timedelta(minutes=minute)
     return When(start=start, end=when.end) if when.end > start else when

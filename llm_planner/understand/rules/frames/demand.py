@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -150,6 +151,8 @@ def _from_and_to(clause: Clause) -> tuple[When | None, When | None]:
         return None, only
     places = [match for match in MARK.finditer(clause.text) if match[1] == "T"]
     first = places[0]
+    if said[0].relation == "from" and said[1].relation in (None, "until"):
+        return clause.window(replace(said[0], relation=None)), clause.window(replace(said[1], relation=None))
     is_from = _FROM.search(clause.text[: first.start()]) or _FROM.search(clause.text[first.end() :])
     last_to = _TO.search(clause.text[: places[-1].start()])
     if is_from or last_to:

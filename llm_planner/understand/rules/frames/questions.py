@@ -13,7 +13,7 @@ from llm_planner.understand.rules.words import ASPECT, KPI, SERIES, every, which
 Fields = dict[str, Any]
 
 WHY = re.compile(
-    r"为什么|为何|为啥|怎么(?!样|办|处理|回事|用|走|做到|改|算|弄)(?=.{0,12}(?:排|安排|放|空|没|会|这么|那么|到|在|是|不|订|晚|派|多|少|改|加班|还|又))|凭什么|什么原因|原因(?:是|在)|咋(?!样|办)(?=.{0,10}(?:排|没|空|不|这么|到|会))|怎么回事|何以|啥原因|什么道理"
+    r"为什么|为何|为啥|怎么(?!样|办|处理|回事|用|走|做到|改|算|弄)(?=.{0,12}(?:被|挪|调|推|排|安排|放|空|没|会|这么|那么|到|在|是|不|订|晚|派|多|少|改|加班|还|又))|凭什么|什么原因|原因(?:是|在)|咋(?!样|办)(?=.{0,10}(?:排|没|空|不|这么|到|会))|怎么回事|何以|啥原因|什么道理"
     r"|(?<![a-z])why(?![a-z])|how come|(?:what(?:'s| is| was)|tell me) the reason|reason (?:for|why|that)|what (?:pushed|moved|delayed|kept|put|made|makes|caused|causes|explains|keeps|stops|prevents)|explain"
 )
 _NOT = re.compile(r"不(?!到|是因|得不|同)|没(?!人|病人)|别|not(?![a-z])|n't|instead|rather than|而是|却")
@@ -36,7 +36,7 @@ _ORDER = re.compile(
     r"^\W*(?:请|麻烦|帮我|帮忙|please |can you |could you |能不能|可否|能否|is it possible to |would you |can we |could we )"
 )
 _LOOKUP = re.compile(
-    r"哪(?:天|台|间|一?个|位|些|儿|里)|几点|什么时候|何时|啥时候|排(?:到|在)(?:哪|什么|几)|谁(?:在|做|的|值|上)?|有(?:哪些|什么|啥|谁|几)|空档|空位|有(?:没有)?空|列(?:出|表|一下)?|看(?:一?下|看)|查(?:一?下|询|看)?|显示|安排情况|排程表|日程|做什么|是什么|多少(?:张|台)?(?:空|床)|还有.{0,8}(?:空|床|位)|订(?:了|单)?.{0,4}(?:多少|什么|几)|什么时间|下单|手术(?:单|安排)|今天.{0,6}安排|有(?:位|号)|排了(?:谁|什么|哪些|几|吗)|在哪|到货"
+    r"哪(?:天|台|间|一?个|位|些|儿|里)|几点|什么时候|何时|啥时候|排(?:到|在)(?:哪|什么|几)|谁(?:在|做|的|值|上)?|有(?:哪些|什么|啥|谁|几)|空档|空位|有(?:没有)?空|列(?:出|表|一下)?|看(?:一?下|看)|查(?:一?下|询|看)?|显示|安排情况|排程表|日程|做什么|是什么|多少(?:张|台)?(?:空|床)|还有.{0,8}(?:空|床|位)|有(?:手术|检查|病人|人|安排|透析)|到哪|订(?:了|单)?.{0,4}(?:多少|什么|几)|什么时间|下单|手术(?:单|安排)|今天.{0,6}安排|有(?:位|号)|排了(?:谁|什么|哪些|几|吗)|在哪|到货"
     r"|(?<![a-z])(?:when|where|which|who|what(?:'s| is| are| time| do we| does)|show|list|display|look up|pull up|any (?:free|open|empty|gap|slot|room|space|bed)|free (?:slots?|time|beds?)|is .{0,30}(?:free|booked|available|planned|scheduled|open|on|in)|are .{0,30}(?:free|booked|open|planned|on|in|available)|does .{0,24}have|schedule|how many (?:free|beds|slots|empty|open)|status|slots?|check|see|tell me)(?![a-z])"
 )
 
@@ -71,7 +71,9 @@ def asked(clause: Clause) -> str | None:
     if has_kpi and not (
         is_lookup
         and re.search(r"(?:when|几点|哪天|什么时候|何时|哪台|where|free|空档|空位|which|who|谁|哪些)", text)
-        and not re.search(r"哪台.{0,8}(?:利用率|最忙)|which .{0,30}(?:utili|busi|overtime|late|wait|run out)", text)
+        and not re.search(
+            r"断货|缺货|哪台.{0,8}(?:利用率|最忙)|which .{0,30}(?:utili|busi|overtime|late|wait|run out)", text
+        )
     ):
         return "kpi_query"
     return "schedule_query" if is_lookup else None
@@ -79,11 +81,22 @@ def asked(clause: Clause) -> str | None:
 
 def _is_expected(clause: Clause) -> bool:
     """How many there will be, of what nobody plans: a number asked for a time ahead."""
-    if not re.search(r"how many|how much|多少|几(?:个|例|台|人|次|位)", clause.text) or re.search(r"free|空|剩|left|排了|booked|scheduled|planned|没排|取消|late|overtime|加班|on the list|wait|等|cost|花", clause.text):
+    if not re.search(r"how many|how much|多少|几(?:个|例|台|人|次|位)", clause.text) or re.search(
+        r"free|空|剩|left|排了|booked|scheduled|planned|没排|取消|late|overtime|加班|on the list|wait|等|cost|花",
+        clause.text,
+    ):
         return False
     when = clause.when()
-    is_ahead = when is not None and (when.end or when.start or clause.world.context.now) > clause.world.context.now and not when.is_recurring
-    return bool(is_ahead and not clause.mentioned("patient", "resource", "staff") and (which(SERIES, clause.text) or clause.ids("drug")))
+    is_ahead = (
+        when is not None
+        and (when.end or when.start or clause.world.context.now) > clause.world.context.now
+        and not when.is_recurring
+    )
+    return bool(
+        is_ahead
+        and not clause.mentioned("patient", "resource", "staff")
+        and (which(SERIES, clause.text) or clause.ids("drug"))
+    )
 
 
 def _not_asked(text: str) -> bool:
@@ -137,7 +150,11 @@ def what_if_rest(text: str) -> str:
     found = re.search(r"(?<![a-z])if(?![a-z])(.*)", text)
     if found and len(found[1].strip()) > 6:
         head = text[: found.start()]
-        tail = re.sub(r",?\s*(?:how (?:much|many|long|bad)|what (?:would|will|happens|does)|would (?:we|it|the)|will (?:we|it|the)|do we|does (?:it|the)|can we).*$", "", found[1])
+        tail = re.sub(
+            r",?\s*(?:how (?:much|many|long|bad)|what (?:would|will|happens|does)|would (?:we|it|the)|will (?:we|it|the)|do we|does (?:it|the)|can we).*$",
+            "",
+            found[1],
+        )
         if len(tail.strip()) > 6 and tail != found[1]:
             return tail
         return found[1] if not MARK.search(head) or re.search(r"how|what|would|will", head) else text
