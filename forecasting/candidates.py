@@ -80,7 +80,7 @@ def _without_calendar(
             turned = np.roll(effects, -(recent.start % season), axis=1)
             fit = seasons.moving_season(plain[:, recent], known[:, recent], season, effects=turned)
             found[f"moving season{name}{reading}"] = fit.forecast(horizon) + coming
-    if not setting.frequency.is_daily and not setting.is_quick and num_dates >= 3 * season and season > 1:
+    if not setting.frequency.is_daily and num_dates >= 3 * season and season > 1:
         found["last seasons"] = seasons.last_seasons(plain, known, season).forecast(horizon) + coming
 
 

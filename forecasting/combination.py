@@ -29,27 +29,26 @@ def combined(
 ) -> Combined:
     """Join the candidates. ``values``: [n, T] on the models' scale without holes; ``origins``: numbers of dates to learn from.
 
-    A model's weight is its mean error relative to the best one's, to the power of -15; without origins all count alike.
+    A model's weight at a step is its mean error at like steps relative to the best one's, to the power of -15; without origins
+    all count alike.
     """
     tried = [candidates(values[:, :at], known[:, :at], horizon, setting) for at in origins]
     now = candidates(values, known, horizon, setting)
     names = [name for name in now if all(name in found for found in tried)]
     actual = [_actual(values, known, at, horizon) for at in origins]
     sizes = _naive_size(values, known, setting.season, scale)
-    scores = np.ones(len(names))
+    weights = np.full((len(names), horizon), 1.0 / len(names))
     if origins:
-        per_origin = [
-            [_error(found[name], truth, scale, sizes) for name in names]
+        missed = [
+            np.stack([_errors(found[name], truth, scale, sizes) for name in names])
             for found, truth in zip(tried, actual, strict=True)
         ]
-        scores = np.mean([np.array(row) / max(min(row), 1e-12) for row in per_origin], axis=0)
-    weights = scores**-_SHARPNESS
-    weights /= weights.sum()
+        weights = _weights(missed)
     errors = [truth - _joined(found, names, weights) for found, truth in zip(tried, actual, strict=True)]
     return Combined(
         points=_joined(now, names, weights),
         errors=np.stack(errors, axis=1) if errors else np.zeros((len(values), 0, horizon)),
-        weights=dict(zip(names, weights.tolist(), strict=True)),
+        weights=dict(zip(names, weights.mean(axis=1).tolist(), strict=True)),
     )
 
 
@@ -94,7 +93,23 @@ def _naive_size(values: Floats, known: Truths, season: int, scale: Scale) -> Flo
     return np.asarray(np.maximum(size, 1e-3 * typical))
 
 
-def _error(points: Floats, truth: Floats, scale: Scale, sizes: Floats) -> float:
-    """Mean scaled absolute error over all that is known."""
+def _errors(points: Floats, truth: Floats, scale: Scale, sizes: Floats) -> Floats:
+    """[h]: scaled absolute error at each step, summed over the series, NaN where nothing is known."""
     error = np.abs(scale.back(points) - scale.back(truth)) / sizes[:, None]
-    return float(np.nanmean(error)) if not np.isnan(error).all() else 1.0
+    known = ~np.isnan(error)
+    return np.where(
+        known.any(axis=0), np.where(known, error, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1), np.nan
+    )
+
+
+def _weights(missed: Sequence[Floats]) -> Floats:
+    """[models, h] from errors [models, h] of each origin: each step learns from the steps between half and twice as far."""
+    horizon = missed[0].shape[1]
+    found = np.empty_like(missed[0])
+    for step in range(horizon):
+        near = slice(step // 2, 2 * step + 2)
+        parts = [errors[:, near][:, ~np.isnan(errors[0, near])] for errors in missed]
+        means = [part.mean(axis=1) for part in parts if part.shape[1]]
+        ratios = [mean / max(float(mean.min()), 1e-12) for mean in means] or [np.ones(len(found))]
+        found[:, step] = np.mean(ratios, axis=0) ** -_SHARPNESS
+    return np.asarray(found / found.sum(axis=0))
