@@ -85,6 +85,7 @@ MAY: dict[type[c.Command] | type[q.Query], frozenset[Role]] = {
     pharmacy.ItemAsked: READERS,
     pharmacy.QuantityAsked: READERS,
     pharmacy.ExportOrder: READERS,
+    pharmacy.MonthReport: READERS,
     # the planner
     asking.AskPlanner: READERS,
     asking.AnswerCard: READERS,

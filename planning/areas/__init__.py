@@ -16,7 +16,12 @@ AREAS = tuple(_MODULES)
 FORECASTS = ("orders", "beds")
 """Areas whose jobs end in a forecast instead of a plan; they have data and forecasts, no answers here."""
 
-__all__ = ["AREAS", "FORECASTS", "Area", "area_of"]
+__all__ = ["AREAS", "FORECASTS", "Area", "area_of", "telling_kind"]
+
+
+def telling_kind(area: str) -> str:
+    """The kind of table by whose last file people know how fresh the area's data are. Raises UnknownId."""
+    return "drug_issues" if area == "orders" else str(area_of(area).request_kind)
 
 
 @cache

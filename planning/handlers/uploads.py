@@ -16,9 +16,14 @@ from intake.matching import key_of, match
 from intake.quarantine import RefusedRow, Warned
 from intake.schema import table_of, tables_of
 from intake.upload import TableBatch, guess_kind, ids_set_aside, read_table
+from intake.usage import ISSUES
 from planning import commands as c
+from planning.areas import AREAS
 from planning.desk import Desk, UseCase
 from planning.handlers.identities import IDENTITIES, read_identities
+from planning.pharmacy.incoming import WideIssues, matched, wide_issues
+from planning.pharmacy.records import AREA as ORDERS
+from planning.pharmacy.records import pharmacy_of
 from planning.rows import Record, Upload
 from planning.site_data import records_for
 from planning.views import UploadView
@@ -49,7 +54,7 @@ def _ready(desk: Desk, command: c.StageUpload) -> Staged:
     if len(command.content) > limit * 1_000_000:
         found = len(command.content) // 1_000_000
         raise BadInput("file_too_large", where=command.filename, expected=limit, found=found)
-    situation_site = desk.situation(command.area).site
+    situation_site = _site(desk, command.area)
     kind = command.kind or guess_kind(command.filename, command.content, command.area) or WORKBOOK
     if kind == WORKBOOK:
         return _whole_workbook(desk, command, situation_site)
@@ -59,6 +64,10 @@ def _ready(desk: Desk, command: c.StageUpload) -> Staged:
         return Staged(
             kind=kind, source=source, revision=_revision(desk, command), content=content, summary=summary, mapping=None
         )
+    if kind == ISSUES:
+        wide = wide_issues(command.filename, command.content, situation_site)
+        if wide is not None:
+            return _wide(desk, command, situation_site, wide)
     if kind not in tables_of(command.area):
         raise BadInput("unknown_kind", found=kind, expected=", ".join(tables_of(command.area)))
     mapping: Mapping[str, str] | None = command.mapping
@@ -79,6 +88,41 @@ def _ready(desk: Desk, command: c.StageUpload) -> Staged:
         content=content,
         summary=summary | counts,
         mapping=batch.mapping,
+    )
+
+
+def _site(desk: Desk, area: str) -> Any:
+    """The area's data as they stand."""
+    if area in AREAS:
+        return desk.situation(area).site
+    desk.check_area(area)
+    if area != ORDERS:
+        raise BadInput("unknown_area", id=area, expected=", ".join((*AREAS, ORDERS)))
+    return pharmacy_of(desk.work.records.all(desk.site_id, area))
+
+
+def _wide(desk: Desk, command: c.StageUpload, site: Any, wide: WideIssues) -> Staged:
+    """A table of issues with a column an item."""
+    source = source_of(command)
+    kept = {ISSUES: desk.work.records.digests(desk.site_id, command.area, ISSUES)}
+    content, counts = matched(site, {}, kept, source=source, at=desk.now, usage=wide.usage)
+    summary = {
+        "columns": list(wide.headings),
+        "mapping": {},
+        "known_columns": list(table_of(ISSUES).names),
+        "sample_rows": list(wide.sample_rows),
+        "missing_columns": [],
+        "num_rows": wide.num_rows,
+        "refused": [row.as_dict() for row in wide.refused],
+        "warnings": [row.as_dict() for row in wide.warnings],
+    }
+    return Staged(
+        kind=ISSUES,
+        source=source,
+        revision=_revision(desk, command),
+        content=content,
+        summary=summary | counts,
+        mapping=None,
     )
 
 
@@ -143,6 +187,9 @@ def _matched(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The rows to store and to replace by kind, and their counts beside what is there. Ids of ``aside`` stand in refused
     rows: the file speaks of them, so nobody is asked whether they are to be cancelled."""
+    if area == ORDERS:
+        digests = {kind: desk.work.records.digests(desk.site_id, area, kind) for kind in tables}
+        return matched(site, tables, digests, source=source, at=desk.now)
     put: dict[str, list[dict[str, Any]]] = {}
     replaced: dict[str, list[str]] = {}
     counts = {"num_new": 0, "num_changed": 0, "num_unchanged": 0}

@@ -51,6 +51,13 @@ class QuantityAsked(Query):
 
 
 @dataclass(frozen=True, slots=True)
+class MonthReport(Query):
+    """-> Download: the month's report as pdf, xlsx or html."""
+
+    format: str = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
 class ExportOrder(Query):
     """-> Download: today's order, accepted or proposed, as csv or xlsx."""
 

@@ -17,12 +17,15 @@ from planning.pharmacy.desk import PharmacyDesk, pharmacy_desk
 from planning.pharmacy.picture import picture
 from planning.pharmacy.proposal import quantity, with_quantity
 from planning.pharmacy.records import AREA
+from planning.pharmacy.report import WRITERS
+from planning.pharmacy.report.month import month_report
 from planning.pharmacy.views import AcceptedView, ItemPicture, LineView, PharmacyView, QuantityView, line_of
 from planning.queries import Query
 from planning.views import Download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
+_MEDIA = {"pdf": "application/pdf", "xlsx": XLSX, "html": "text/html; charset=utf-8"}
 COLUMNS = (
     "item", "name", "supplier", "packs", "pack_units", "unit", "price", "value", "needed_by", "arrives", "days_left", "risk",
 )  # fmt: skip
@@ -107,6 +110,15 @@ def _export(desk: Desk, query: q.ExportOrder) -> Download:
     return Download(filename=f"{name}.xlsx", media_type=XLSX, content=workbook([sheet]))
 
 
+def _report(desk: Desk, query: q.MonthReport) -> Download:
+    if query.format not in WRITERS:
+        raise BadInput("bad_format", found=query.format, expected=", ".join(WRITERS))
+    there = pharmacy_desk(desk)
+    content = month_report(there.shelf(), lines_of(there), desk.actor.language)
+    name = f"pharmacy-{there.today:%Y-%m}.{query.format}"
+    return Download(filename=name, media_type=_MEDIA[query.format], content=WRITERS[query.format](content))
+
+
 def _cells(line: LineView, supplier: str, language: str) -> tuple[Any, ...]:
     return (
         line.item,
@@ -129,4 +141,5 @@ READS: dict[type[Query], Callable[[Desk, Any], Any]] = {
     q.ItemAsked: _item,
     q.QuantityAsked: _quantity,
     q.ExportOrder: _export,
+    q.MonthReport: _report,
 }

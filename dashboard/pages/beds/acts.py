@@ -40,6 +40,7 @@ def _drawing(app: Dash, application: Application) -> None:
         Output("beds-panel", "children"),
         Output("beds-seen", "data"),
         Output("beds-poll", "interval"),
+        Output("beds-root", "className"),
         Input("beds-tick", "data"),
         Input("beds-ward", "data"),
     )
@@ -54,6 +55,7 @@ def _drawing(app: Dash, application: Application) -> None:
             panel(view, ward, words) if view.number is not None else [],
             _state(view),
             BUSY_MS if view.is_running else IDLE_MS,
+            "pharmacy-page beds-page" + (" is-empty" if view.number is None else ""),
         )
 
     @app.callback(

@@ -48,6 +48,7 @@ def layout(application: Application, actor: Actor) -> Any:
                 className="beds-body",
             ),
         ],
+        id="beds-root",
         className="pharmacy-page beds-page",
     )
 

@@ -15,7 +15,7 @@ from hospital.texts import say
 from intake.schema import AREA_TABLES, tables_of
 from planning.actors import Actor
 from planning.app import Application
-from planning.areas import AREAS, area_of
+from planning.areas import AREAS, telling_kind
 from planning.queries import Quarantine, Sites, Uploads, UploadStatus
 from planning.views import QuarantineRow, UploadRow
 
@@ -75,7 +75,7 @@ def area_tabs(shown: str, language: str) -> list[Child]:
             className="tab is-on" if area == shown else "tab",
             **data(aria_selected="true" if area == shown else "false"),
         )
-        for area in AREAS
+        for area in (*AREAS, "orders")
     ]
 
 
@@ -156,12 +156,13 @@ def draw(application: Application, actor: Actor, shown: str | None, area: str) -
 
 def headline(uploads: tuple[UploadRow, ...], num_refused: int, zone: str, words: Words, area: str = AREAS[0]) -> str:
     """When requests were read last, and what waits to be mended."""
-    telling = (area_of(area).request_kind, "workbook", "")
+    telling = (telling_kind(area), "workbook", "")
     applied = next((row for row in uploads if row.state == "applied" and row.kind in telling), None)
     staged = next((row for row in uploads if row.state == "staged"), None)
     sentences = []
     if applied is None:
-        sentences.append(words("headline_never"))
+        own = f"headline_never_{area}"
+        sentences.append(words(own if words.known(own) else "headline_never"))
     else:
         key = "headline_fresh" if num_refused else "headline_clean"
         sentences.append(words(key, time=time_text(applied.at, zone, words.language), num=number_text(num_refused)))

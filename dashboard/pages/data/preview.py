@@ -14,7 +14,7 @@ from hospital.texts import say
 from intake.fields import label
 from intake.schema import tables_of
 from planning.actors import Actor
-from planning.areas import area_of
+from planning.areas import telling_kind
 from planning.permissions import allowed_commands
 from planning.views import UploadView
 
@@ -46,7 +46,7 @@ def preview(view: UploadView, actor: Actor, area: str) -> Child:
     if view.refused:
         parts += _refused(view, words)
     if view.missing:
-        is_asked = view.kind == area_of(area).request_kind
+        is_asked = view.kind == telling_kind(area)
         parts += _missing(view, words, may_cancel=is_asked and "CancelRequests" in allowed_commands(actor))
     return html.Section(parts, className="card preview")
 

@@ -50,6 +50,7 @@ def _drawing(app: Dash, application: Application) -> None:
         Output("pharmacy-table", "children"),
         Output("pharmacy-seen", "data"),
         Output("pharmacy-poll", "interval"),
+        Output("pharmacy-root", "className"),
         Input("pharmacy-tick", "data"),
         Input("pharmacy-view", "data"),
         State("pharmacy-packs", "data"),
@@ -68,6 +69,7 @@ def _drawing(app: Dash, application: Application) -> None:
             body,
             _state(view),
             BUSY_MS if view.is_running else IDLE_MS,
+            _shape(view),
         )
 
     @app.callback(
@@ -274,6 +276,13 @@ def _views(lines: list[LineView], chosen: str, words: Words) -> list[Child]:
     ]
 
 
+def _shape(view: PharmacyView) -> str:
+    """The page's class: what means nothing without a proposal, or after it was accepted, is not shown."""
+    if view.number is None:
+        return "pharmacy-page is-empty"
+    return "pharmacy-page is-accepted" if view.accepted is not None else "pharmacy-page"
+
+
 def _total(view: PharmacyView, lines: list[LineView], words: Words) -> str:
     if view.number is None:
         return ""
@@ -293,8 +302,8 @@ def _notes(view: PharmacyView, words: Words) -> list[Child]:
             words("drift", supplier=d.supplier, num=d.num, now=f"{d.now:.1f}", before=f"{d.before:.1f}")
             for d in view.drifts
         )
-        text = ("" if words.language == "zh" else " ").join(told)
-        found += [alert(text, kind="warn")] if text else []
+        drifted = ("" if words.language == "zh" else " ").join(told)
+        found += [alert(drifted, kind="warn")] if drifted else []
     if view.accepted is not None:
         when = time_text(view.accepted.at, view.timezone, words.language)
         found.append(html.P(words("accepted_by", by=view.accepted.by, time=when), className="quiet"))

@@ -65,6 +65,7 @@ def layout(application: Application, actor: Actor) -> Any:
             ),
             _accept_dialog(words),
         ],
+        id="pharmacy-root",
         className="pharmacy-page",
     )
 
@@ -81,6 +82,11 @@ def _buttons(words: Words, actor: Actor) -> list[Child]:
         html.A([icon("export"), html.Span(words(f"export_{kind}"))], href=f"/api/export/order.{kind}",
                className="menu-button", id=f"pharmacy-{kind}", **data(export="yes"))
         for kind in ("xlsx", "csv")
+    ]  # fmt: skip
+    files += [
+        html.A([icon("print"), html.Span(words(f"report_{kind}"))], href=f"/api/export/pharmacy-month.{kind}",
+               className="menu-button", **data(export="yes"))
+        for kind in ("pdf", "xlsx", "html")
     ]  # fmt: skip
     found.append(dmc.Menu([dmc.MenuTarget(target), dmc.MenuDropdown(files)], position="bottom-end", width=250))
     if may(actor, AcceptOrder):
