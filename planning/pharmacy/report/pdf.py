@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fpdf import FPDF
-from fpdf.enums import TableBordersLayout, WrapMode, XPos, YPos
+from fpdf.enums import TableBordersLayout, XPos, YPos
 from fpdf.fonts import FontFace
 
 from planning.pharmacy.report.content import Bars, Content, Table
@@ -153,7 +153,6 @@ def _table(page: _Pages, table: Table, none: str) -> None:
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         headings_style=heads,
         line_height=4.4,
-        wrapmode=WrapMode.CHAR if page.content.language == "zh" else WrapMode.WORD,
         padding=(0.7, 1.2),
     ) as drawn:
         drawn.row([column.heading for column in table.columns])
