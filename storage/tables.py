@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -12,63 +9,19 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    }
-)
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime, kept in UTC. SQLite has no zones, so they are put back on reading."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """UTC on the way in; naive values are a fault of ours."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("naive datetime on its way into the database")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Aware UTC on the way out."""
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _site(*, is_key: bool = False) -> Column[Any]:
-    return Column("site_id", String(40), ForeignKey("sites.id"), nullable=False, primary_key=is_key)
-
-
-def _area() -> Column[Any]:
-    return Column("area", String(20), nullable=False)
-
+from storage.columns import Moment, area_column, metadata, site_column
 
 sites = Table(
     "sites",
@@ -85,7 +38,7 @@ sites = Table(
 areas = Table(
     "areas",
     metadata,
-    _site(is_key=True),
+    site_column(is_key=True),
     Column("area", String(20), primary_key=True),
     Column("head", Integer, nullable=False),
     Column("published", Integer),
@@ -97,8 +50,8 @@ records = Table(
     "records",
     metadata,
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    _site(),
-    _area(),
+    site_column(),
+    area_column(),
     Column("kind", String(40), nullable=False),
     Column("key", String(200), nullable=False),
     Column("payload", JSON, nullable=False),
@@ -112,7 +65,7 @@ records = Table(
 identities = Table(
     "identities",
     metadata,
-    _site(is_key=True),
+    site_column(is_key=True),
     Column("patient", String(200), primary_key=True),
     Column("payload", JSON, nullable=False),
 )
@@ -121,8 +74,8 @@ uploads = Table(
     "uploads",
     metadata,
     Column("id", String(40), primary_key=True),
-    _site(),
-    _area(),
+    site_column(),
+    area_column(),
     Column("kind", String(40), nullable=False),
     Column("source", String(200), nullable=False),
     Column("filename", String(300), nullable=False),
@@ -138,7 +91,7 @@ uploads = Table(
 mappings = Table(
     "mappings",
     metadata,
-    _site(is_key=True),
+    site_column(is_key=True),
     Column("area", String(20), primary_key=True),
     Column("source", String(200), primary_key=True),
     Column("kind", String(40), primary_key=True),
@@ -149,8 +102,8 @@ quarantine = Table(
     "quarantine",
     metadata,
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    _site(),
-    _area(),
+    site_column(),
+    area_column(),
     Column("upload_id", String(40), nullable=False),
     Column("at", Moment, nullable=False),
     Column("by", String(100), nullable=False),
@@ -162,8 +115,8 @@ changes = Table(
     "changes",
     metadata,
     Column("id", String(40), primary_key=True),
-    _site(),
-    _area(),
+    site_column(),
+    area_column(),
     Column("number", Integer, nullable=False),
     Column("intent", String(40), nullable=False),
     Column("payload", JSON, nullable=False),
@@ -180,7 +133,7 @@ changes = Table(
 marks = Table(
     "marks",
     metadata,
-    _site(is_key=True),
+    site_column(is_key=True),
     Column("area", String(20), primary_key=True),
     Column("task", String(200), primary_key=True),
     Column("resource", String(200), nullable=False),
@@ -195,8 +148,8 @@ versions = Table(
     "versions",
     metadata,
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    _site(),
-    _area(),
+    site_column(),
+    area_column(),
     Column("number", Integer, nullable=False),
     Column("base", Integer),
     Column("status", String(20), nullable=False),
@@ -242,7 +195,7 @@ versions = Table(
 calls = Table(
     "calls",
     metadata,
-    _site(is_key=True),
+    site_column(is_key=True),
     Column("area", String(20), primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("request", String(200), primary_key=True),
@@ -260,8 +213,8 @@ jobs = Table(
     "jobs",
     metadata,
     Column("id", String(40), primary_key=True),
-    _site(),
-    _area(),
+    site_column(),
+    area_column(),
     Column("state", String(20), nullable=False),
     Column("author_id", String(40), nullable=False),
     Column("author", String(100), nullable=False),
@@ -303,8 +256,8 @@ forecasts = Table(
     "forecasts",
     metadata,
     Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    _site(),
-    _area(),
+    site_column(),
+    area_column(),
     Column("number", Integer, nullable=False),
     Column("day", Date, nullable=False),
     Column("created", Moment, nullable=False),
@@ -324,11 +277,11 @@ asked = Table(
     "asked",
     metadata,
     Column("id", String(40), primary_key=True),
-    _site(),
+    site_column(),
     Column("account_id", String(40), nullable=False),
     Column("account", String(100), nullable=False),
     Column("at", Moment, nullable=False),
-    _area(),
+    area_column(),
     Column("text", Text, nullable=False),
     Column("language", String(5), nullable=False),
     Column("reading", JSON, nullable=False),
@@ -369,7 +322,7 @@ accounts = Table(
     "accounts",
     metadata,
     Column("id", String(40), primary_key=True),
-    _site(),
+    site_column(),
     Column("name", String(100), nullable=False, unique=True),
     Column("role", String(20), nullable=False),
     Column("password", String(300), nullable=False),

@@ -14,8 +14,9 @@ from sqlalchemy import create_engine, select, text
 from hospital.errors import BadSettings, Conflict, Unavailable
 from hospital.plans import AppointmentStatus
 from planning.rows import Site
+from storage.columns import metadata
 from storage.database import migrate, open_engine
-from storage.tables import metadata, sites
+from storage.tables import sites
 from storage.work import SqlStore
 
 
