@@ -164,8 +164,8 @@ def test_the_first_line_says_who_is_where_and_who_waits_past_the_target() -> Non
     late = replace(visit(1, 12, course="C-5"), late_min=24 * 60 + 30)
     found = headline(page(*COURSE, late, unplanned=(waiting, missing)), "en")
     assert found == (
-        "Today 1 sessions on 1 linacs. 1 courses have no place yet, 1 of them urgent. "
-        "1 courses begin past their target, C-5 the latest, by 2 days. 1 missed sessions are to be made up."
+        "Today one session, on LA1. One course has no place yet, and it is urgent. "
+        "C-5 begins past its target, by 2 days. One missed session is to be made up."
     )
     assert headline(page(visit(2, 5)), "en") == "Nobody is treated today."
     assert headline(page(version=None), "en") == "There is nothing to plan yet: no courses have been read."

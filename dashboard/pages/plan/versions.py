@@ -25,6 +25,8 @@ STATUS_KIND = {
 }
 
 _SHOWN = 40
+_SAYS_NOTHING = 0.995
+"""A share still to gain from which on the bound is no news."""
 
 
 def act(name: str) -> dict[str, str]:
@@ -73,7 +75,7 @@ def _worth(page: PlanPage, words: Words) -> list[str]:
     facts = [words("version_cost", cost=number_text(round(page.cost)))]
     if page.is_optimal:
         facts.append(words("version_optimal"))
-    elif page.gap is not None:
+    elif page.gap is not None and page.gap < _SAYS_NOTHING:
         facts.append(words("version_bound", gap=f"{page.gap * 100:.1f}"))
     is_open = page.version is not None and page.version.status in (PlanStatus.DRAFT, PlanStatus.SUBMITTED)
     if is_open and page.version is not None and page.version.num_moved:

@@ -20,13 +20,18 @@ def headline(page: PlanPage, language: str) -> str:
     if courses:
         urgent = sum(row.about.rclass == "p1" for row in courses)
         key = "headline_waiting_urgent" if urgent else "headline_waiting"
-        sentences.append(words(key, num=number_text(len(courses)), urgent=number_text(urgent)))
+        sentences.append(words(_of(key, len(courses)), num=number_text(len(courses)), urgent=number_text(urgent)))
     sentences.append(_late(page, words))
     if sessions:
-        sentences.append(words("headline_make_up", num=number_text(len(sessions))))
+        sentences.append(words(_of("headline_make_up", len(sessions)), num=number_text(len(sessions))))
     if page.violations:
-        sentences.append(words("headline_broken", num=number_text(len(page.violations))))
+        sentences.append(words(_of("headline_broken", len(page.violations)), num=number_text(len(page.violations))))
     return (" " if language == "en" else "").join(part for part in sentences if part)
+
+
+def _of(key: str, num: int) -> str:
+    """The text for one, or for several."""
+    return f"{key}_one" if num == 1 else key
 
 
 def left_out(page: PlanPage) -> tuple[list[UnplannedView], list[UnplannedView]]:
@@ -42,7 +47,7 @@ def _today(page: PlanPage, words: Words) -> str:
     if not rows:
         return words("headline_nobody_today")
     linacs = {row.resource for row in rows}
-    return words("headline_today", num=number_text(len(rows)), linacs=len(linacs))
+    return words(_of("headline_today", len(rows)), num=number_text(len(rows)), linacs=len(linacs), linac=min(linacs))
 
 
 def _late(page: PlanPage, words: Words) -> str:
@@ -52,4 +57,4 @@ def _late(page: PlanPage, words: Words) -> str:
         return words("headline_on_time") if begins else ""
     worst = max(late, key=lambda row: row.late_min)
     days = -(-worst.late_min // (24 * 60))
-    return words("headline_late", num=number_text(len(late)), course=worst.about.request, days=days)
+    return words(_of("headline_late", len(late)), num=number_text(len(late)), course=worst.about.request, days=days)
