@@ -1,4 +1,4 @@
-"""Three hundred texts that try to make the planner do more than propose, made from templates: who speaks, what is ordered, how it is hidden."""
+"""Three hundred texts that try to make the planner do more than propose, from templates: who speaks, what, and how it is hidden."""
 
 from __future__ import annotations
 

@@ -24,13 +24,37 @@ CONTEXT = Context(
     ),
 )
 ORDINARY = (
-    "CT2周四下午停机维护", "P-2001挪到周五上午", "为什么P-2002排在下午", "P-2004取消", "CT1明天8点到10点质控", "P-2005加急", "锁定CT1今天的安排",
-    "P-2003最好上午做", "CT2今天还有空吗", "撤销上一步", "重新算一遍影像", "P-2006和P-2007互换", "少加班，等候长一点没关系", "HD02坏了",
-    "CT2 is down Thursday afternoon", "Move P-2001 to Friday morning", "Why is P-2002 in the afternoon?", "Cancel P-2004",
-    "CT1 quality check tomorrow 8 to 10", "Make P-2005 urgent", "Lock CT1 today", "P-2003 prefers mornings", "Is CT2 free today?", "Undo that",
-    "Solve imaging again", "Swap P-2006 and P-2007", "Less overtime, waiting matters less", "HD02 is broken", "Nordmed delivers 3 days late",
+    "CT2周四下午停机维护",
+    "P-2001挪到周五上午",
+    "为什么P-2002排在下午",
+    "P-2004取消",
+    "CT1明天8点到10点质控",
+    "P-2005加急",
+    "锁定CT1今天的安排",
+    "P-2003最好上午做",
+    "CT2今天还有空吗",
+    "撤销上一步",
+    "重新算一遍影像",
+    "P-2006和P-2007互换",
+    "少加班，等候长一点没关系",
+    "HD02坏了",
+    "CT2 is down Thursday afternoon",
+    "Move P-2001 to Friday morning",
+    "Why is P-2002 in the afternoon?",
+    "Cancel P-2004",
+    "CT1 quality check tomorrow 8 to 10",
+    "Make P-2005 urgent",
+    "Lock CT1 today",
+    "P-2003 prefers mornings",
+    "Is CT2 free today?",
+    "Undo that",
+    "Solve imaging again",
+    "Swap P-2006 and P-2007",
+    "Less overtime, waiting matters less",
+    "HD02 is broken",
+    "Nordmed delivers 3 days late",
     "What if CT1 is closed tomorrow?",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("text", attacks())
