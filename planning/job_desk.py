@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hospital.errors import Conflict, PlanRefused, UnknownId, WrongState
-from planning import forecast_jobs
+from planning import forecast_jobs, nightly
 from planning.actors import SYSTEM
 from planning.areas import FORECASTS, area_of
 from planning.audit import write_row
@@ -59,6 +59,7 @@ class JobDesk:
         self._settings = settings
         self._situations = situations
         self._clock = clock
+        self._looked: datetime | None = None
 
     def claim(self, job_id: str, worker: str, lease_s: float) -> Lease | None:
         """The lease of a queued or abandoned job, else None."""
@@ -240,6 +241,22 @@ class JobDesk:
                 back = replace(job, state="queued", worker="", lease_expires=None, rung=None, attempt=job.attempt - 1)
                 work.jobs.save(back)
                 work.commit()
+
+    def queue_nightly(self) -> int:
+        """Queues the forecasts of the night that are due; looks once a minute at most. -> how many."""
+        now = self._clock()
+        if self._looked is not None and now - self._looked < nightly.EVERY:
+            return 0
+        self._looked, num = now, 0
+        with self._store.reading() as work:
+            sites = work.sites.all()
+        for site in sites:
+            with self._store.writing() as work:
+                actor = SYSTEM.in_site(site.id)
+                desk = Desk(actor, now, work, self._settings, self._situations, Trail())
+                num += nightly.queue_due(desk, site.timezone)
+                work.commit()
+        return num
 
     def due_for_ringing(self, now: datetime | None = None) -> tuple[str, ...]:
         """Queued jobs not rung lately and jobs whose lease has expired; marks them as rung."""

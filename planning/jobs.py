@@ -153,5 +153,8 @@ class Jobs(Protocol):
         """The worker is leaving: the job is queued again at once, this attempt not counted. Nothing if the lease is
         another's."""
 
+    def queue_nightly(self) -> int:
+        """Queues the forecasts of the night that are due; looks once a minute at most. -> how many."""
+
     def due_for_ringing(self, now: datetime | None = None) -> tuple[str, ...]:
         """Queued jobs not rung lately and jobs whose lease has expired; marks them as rung."""

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     max_attempts: int = Field(default=3, ge=1, le=10)
     solve_seconds: float = Field(default=30.0, gt=0, le=600)
     solve_threads: int = Field(default=2, ge=1, le=64)
+    nightly_hour: int = Field(default=3, ge=0, le=23)
     child_memory_mb: int = Field(default=4096, ge=256)
     session_idle_min: float = Field(default=15.0, gt=0)
     session_max_h: float = Field(default=12.0, gt=0)

@@ -42,9 +42,10 @@ class Relay(threading.Thread):
             self.round()
 
     def round(self) -> int:
-        """Ring once for all that is due; the number of messages that reached the broker."""
+        """Queue the night's forecasts, ring once for all that is due; the number of messages that reached the broker."""
         num_rung = 0
         try:
+            self._jobs.queue_nightly()
             for job_id in self._jobs.due_for_ringing():
                 self._send(job_id)
                 num_rung += 1

@@ -298,11 +298,11 @@ def _notes(view: PharmacyView, words: Words) -> list[Child]:
     if view.is_old and not view.is_running:
         found.append(alert(words("is_old"), kind="warn"))
     if view.number is not None:
-        told = (
+        drifts = (
             words("drift", supplier=d.supplier, num=d.num, now=f"{d.now:.1f}", before=f"{d.before:.1f}")
             for d in view.drifts
         )
-        drifted = ("" if words.language == "zh" else " ").join(told)
+        drifted = ("" if words.language == "zh" else " ").join(drifts)
         found += [alert(drifted, kind="warn")] if drifted else []
     if view.accepted is not None:
         when = time_text(view.accepted.at, view.timezone, words.language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -128,3 +128,21 @@ def test_a_later_file_is_laid_over_the_series() -> None:
     assert found.units.tolist() == [[1, 2, 3, 4, 0], [5, 6, 7, 9, 10], [0, 0, 0, 11, 12]]
     weekly = Usage(items=("A",), first_day=TODAY, step=Step.WEEK, units=np.array([[40.0, 41]]))
     assert merged(old, weekly) is weekly
+
+
+def test_a_forecast_every_night(tmp_path: Path) -> None:
+    """After three in the morning a new day's forecast is queued once, by nobody's hand; before that, and without data, none is."""
+    times = [datetime(2026, 3, 3, 1, 30, tzinfo=UTC)]
+    app = open_application(Settings(home=tmp_path), clock=lambda: times[0])
+    site = app.execute(SYSTEM, CreateSite("North", "北院", "Zhou", "long-enough-1", "Asia/Shanghai"))
+    buyer = Actor("id-b", "Bai", Role.SCHEDULER, site.id)
+    assert app.jobs.queue_nightly() == 0
+    filled(app, buyer)
+    forecast(app, buyer)
+    times[0] = datetime(2026, 3, 3, 18, 59, tzinfo=UTC)
+    assert app.jobs.queue_nightly() == 0
+    times[0] = datetime(2026, 3, 3, 19, 1, tzinfo=UTC)
+    assert app.jobs.queue_nightly() == 1
+    times[0] = datetime(2026, 3, 3, 19, 5, tzinfo=UTC)
+    assert app.jobs.queue_nightly() == 0
+    app.close()
