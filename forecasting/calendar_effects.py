@@ -16,6 +16,7 @@ from forecasting.frequency import Frequency
 from forecasting.panel import Floats, Truths
 
 _HARMONICS = 8
+_RECENT_YEARS = 3
 _YEAR = 365.25
 _LONGEST_HOLIDAY = 12
 _SATURDAY = 5
@@ -95,9 +96,14 @@ def _features(dates: Sequence[date], num_past: int, calendar: Calendar, reach: i
                 penalties.append(1.0)
     if (dates[num_past - 1] - dates[0]).days >= 2 * _YEAR - 2:
         angle = 2 * np.pi * np.array([day.timetuple().tm_yday for day in dates]) / _YEAR
-        for harmonic in range(1, _HARMONICS + 1):
-            columns += [np.sin(harmonic * angle), np.cos(harmonic * angle)]
-            penalties += [float(harmonic)] * 2
+        since = dates[num_past - 1] - timedelta(days=round(_RECENT_YEARS * _YEAR))
+        spans = [np.ones(len(dates))]
+        if dates[0] < since - timedelta(days=int(_YEAR)):  # the course of the year drifts: recent years may differ
+            spans.append(np.array([float(day > since) for day in dates]))
+        for span in spans:
+            for harmonic in range(1, _HARMONICS + 1):
+                columns += [span * np.sin(harmonic * angle), span * np.cos(harmonic * angle)]
+                penalties += [float(harmonic)] * 2
     found = np.stack(columns, axis=1) if columns else np.zeros((len(dates), 0))
     return found, np.array(penalties)
 

@@ -76,7 +76,7 @@ def _without_calendar(
         level = (plain - effects[:, np.arange(num_dates) % season])[:, recent]
         for label, model in _levels(setting).items():
             found[f"{label}{name}{reading}"] = model(level, known[:, recent], season).forecast(horizon) + pattern
-        if not setting.is_quick and season > 1:
+        if not setting.is_quick and not setting.frequency.is_daily and season > 1:
             turned = np.roll(effects, -(recent.start % season), axis=1)
             fit = seasons.moving_season(plain[:, recent], known[:, recent], season, effects=turned)
             found[f"moving season{name}{reading}"] = fit.forecast(horizon) + coming
@@ -88,9 +88,9 @@ def _readings(setting: Setting, num_dates: int) -> list[Reading]:
     """Daily series are read twice: all of the past with a week around each holiday, and three years with two days around."""
     if not setting.frequency.is_daily:
         return [Reading("", num_dates, 0)]
+    recent = 3 * 261 if setting.frequency is Frequency.BUSINESS_DAY else 3 * 365 + 1
     whole = Reading("", num_dates, _WIDE)
-    few = 3 * 261 if setting.frequency is Frequency.BUSINESS_DAY else 3 * 365 + 1
-    return [whole] if setting.is_quick else [whole, Reading(", three years", min(num_dates, few), _NARROW)]
+    return [whole] if setting.is_quick else [whole, Reading(", three years", min(num_dates, recent), _NARROW)]
 
 
 def _calendar_effect(
@@ -105,11 +105,9 @@ def _calendar_effect(
 
 def _memories(setting: Setting) -> Mapping[str, float]:
     """How many seasons a seasonal effect remembers."""
-    if setting.is_quick:
-        return {"": inf}
     if setting.frequency.is_daily:
-        return {"": inf, ", half a year": 26.0}
-    return {"": inf, ", three seasons": 3.0, ", one season": 1.2}
+        return {"": 26.0}
+    return {"": inf} if setting.is_quick else {"": inf, ", three seasons": 3.0, ", one season": 1.2}
 
 
 def _levels(setting: Setting) -> Mapping[str, Model]:
