@@ -19,9 +19,9 @@ PATHS = {
     "administrator": ("/admin", "/operations"),
     "viewer": ("/imaging", "/operations"),
 }
-# Ids, medical abbreviations in capitals, file endings, the names of people and the other language's own name.
+# Ids, medical abbreviations in capitals, file endings, keys, the names of people and the other language's own name.
 KNOWN = re.compile(
-    r"R-\d+|P-\d+|[0-9a-f]{12,}|PETCT\d*|[A-Z]{2,5}\d*|127\.0\.0\.1|xlsx|csv|English|"
+    r"R-\d+|P-\d+|[0-9a-f]{12,}|PETCT\d*|[A-Z]{2,5}\d*|127\.0\.0\.1|xlsx|csv|English|Ctrl|"
     r"administrator|approver|scheduler|steward|viewer|system|Asia/Shanghai|sample|[LMZ]"
 )
 

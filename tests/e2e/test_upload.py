@@ -35,7 +35,7 @@ def changed_requests(hospital: Hospital) -> bytes:
     with hospital.application._store.reading() as work:
         (site,) = [row for row in work.sites.all() if row.is_sample]
         rows = work.records.all(site.id, "imaging")
-    table = table_csv(TABLES["requests"].names, table_rows("requests", site_of(rows).requests))
+    table = table_csv(TABLES["requests"].names, table_rows("requests", site_of("imaging", rows).requests))
     lines = list(csv.DictReader(StringIO(table)))
     lines.append(dict(lines[5], id="R-9001", patient="P-9001"))
     lines[1]["ward"] = "康复科"
