@@ -95,6 +95,6 @@ def any_number(text: str) -> float | None:
 
 def counted(text: str, units: str) -> int | None:
     """The number before one of these units or nouns (``3 more beds``, ``3张床``)."""
-    pattern = rf"(?<![\d.:<A-Za-z]){_N}\s*(?:个|张|名|位|台|例|人|[\u4e00-\u9fff]{{1,5}}?(?=ct|mr|核磁|超声|手术|透析|病人|患者|床)|more |extra |additional |another |further |empty |spare |reserved |new |isolation |of the |of its |ct |mr |chest |urgent |emergency |<[A-Z]\d+> )*\s*(?:{units})"
+    pattern = rf"(?<![\d.:<A-Za-z]){_N}\s*(?:个|张|名|位|台|例|人|[\u4e00-\u9fff]{{1,5}}?(?=ct|mr|核磁|超声|手术|透析|病人|患者|床)|more |extra |additional |another |further |empty |spare |reserved |new |isolation |of the |of its |ct |mr |chest |urgent |emergency |<[A-Z]\d+> )*\s*(?:[a-z]{{3,}} ){{0,2}}(?:{units})"
     found = re.search(pattern, text)
     return int(float(found[1])) if found else None

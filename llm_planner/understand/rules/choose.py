@@ -190,7 +190,10 @@ def _add(clause: Clause) -> float:
     return (
         points
         - 1.5 * (_has(clause, "drug", "supplier"))
-        - 1.0 * clause.says(r"护士|技师|nurses?|technicians?|司机|drivers?")
+        - 1.0
+        * clause.says(
+            r"护士|技师|nurses?|technicians?|司机|drivers?|radiographers?|porters?|an(?:a)?esthetists?|physicists?|pharmacists?|surgeons?|护工|麻醉医生|药师|物理师"
+        )
     )
 
 
@@ -205,7 +208,7 @@ def _urgent(clause: Clause) -> float:
         - 2.0 * bool(_has(clause, "facility") and clause.says(r"divert|分流|改送|绕行|no ambul|别送"))
         - 1.5
         * clause.says(
-            r"留|reserve|keep|hold|block|protect|set aside|earmark|优先级|priority|锁|护士|技师|司机|nurse|driver|technician|最后|first|last"
+            r"留|reserve|keep|hold|block|protect|set aside|earmark|优先级|priority|锁|护士|技师|司机|nurse|driver|technician|最后|1th|first|last"
         )
     )
 

@@ -35,7 +35,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     # changes
     "cap_overtime": (
         (6.5, r"(?:加班|超时|延时|拖班).{0,14}(?:不超过|最多|不得|上限|控制在|限|以内|不能超|别超|不要超|封顶|至多|不许|禁止|零)|(?:不许|禁止|不准|不得|不能|杜绝|不要|别|不再|最多|不让)(?:再)?.{0,12}(?:加班|超时)(?!也)"),
-        (6.5, r"(?:overtime|(?<![a-z])ot(?![a-z])|overruns?|run(?:ning)? (?:over|late)|late finish).{0,30}(?:at most|max|no more than|cap|limit|up to|not more|under|below|within)|(?:at most|max(?:imum)?|no more than|cap|limit|up to|not more than|allow).{0,34}(?:overtime|overruns?|over(?= a| per)|late finish)|(?:no|zero|without|ban|forbid|stop) (?:any )?(?:more )?(?:overtime|ot(?![a-z])|overruns?|overrunning)|may (?:overrun|run over)|(?:overtime|overruns?) .{0,16}(?:forbidden|banned|not allowed|zero)|must not (?:overrun|run over)|finish on time"),
+        (6.5, r"(?:overtime|(?<![a-z])ot(?![a-z])|overruns?|run(?:ning)? (?:over|late)|late finish).{0,30}(?:at most|max|no more than|cap|limit|up to|not more|under|below|within)|(?:at most|max(?:imum)?|no more than|cap|limit|up to|not more than|allow).{0,34}(?:overtime|overruns?|over(?= a| per)|late finish)|(?:no|zero|without|ban|forbid|stop) (?:any )?(?:more )?(?:overtime|ot(?![a-z])|overruns?|overrunning)|may (?:overrun|run over)|(?:overtime|overruns?) .{0,16}(?:forbidden|banned|not allowed|zero)|must not (?:overrun|run over)|(?:overruns?|run(?:s)? over) .{0,8}(?:more than|over|beyond|longer than)|finish on time"),
     ),
     "min_utilisation": (
         (6.5, r"(?:利用率|使用率|负荷率?|占用率).{0,12}(?:不低于|至少|不少于|不小于|达到|保持|要(?:有|到|在)|保证|提到|以上|≥|>=|高于|超过|最低|别低于|不能低于|下限)|(?:至少|保证|确保|保持).{0,14}(?:利用率|使用率)"),
@@ -127,7 +127,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
     ),
     "swap_requests": (
         (7, r"互换|对调|交换|调换|{P}.{0,6}(?:和|跟|与|、).{0,4}{P}.{0,10}(?:换|调)(?!到|去|成|给)|{P}换{P}|互相换"),
-        (7, r"(?<![a-z])(?:swap(?!s? to)|exchange|trade|switch)(?:\w*).{0,30}{P}.{0,30}{P}|{P}.{0,30}{P}.{0,30}(?:swap|exchange|trade|change|switch) (?:places|slots|times|with|over)|(?:swap|exchange).{0,20}{P}|{P} (?:swaps?|trades?|exchanges?)"),
+        (7, r"(?<![a-z])(?:swap(?!s? to)|exchange|trade|switch)(?:\w*).{0,30}{P}.{0,30}{P}|{P}.{0,30}{P}.{0,30}(?:swap|exchange|trade|change|switch) (?:places|slots|times|with|over|shifts|sessions|appointments|machines)|(?:swap|exchange).{0,20}{P}|{P} (?:swaps?|trades?|exchanges?)"),
     ),
     "unlock": (
         (7.2, r"可以重新(?:排|安排|调整)|锁(?:定)?.{0,3}(?:去掉|取消|解除|解开|撤掉|拿掉|放开)"),
@@ -182,6 +182,7 @@ _RAW: Mapping[str, tuple[tuple[float, str], ...]] = {
         (6.6, r"weigh(?:t|ting|s)?(?![a-z]{2,})|matters? (?:more|less|most)|more important|less important|most important|car(?:e|ing) (?:more|less|about|most)|rather .{0,24}(?:than|over)|prefer .{2,40} (?:over|to|rather than)|focus(?:sed)? (?:more |less )?on|emphasi[sz]e|prioriti[sz]e (?!<P)|put .{0,20}first(?! on)|(?:over|above|before) (?:everything|cost|overtime|utili|idle|all else)|at the (?:expense|cost) of|trade .{0,20}for|value .{0,20}(?:over|more)|less (?:weight|emphasis|concern)|don't (?:mind|care|worry)|tolerate|never mind the|even if (?:it|that) means|accept (?:more|some|a bit)|is (?:secondary|key|paramount)"),
     ),
     "reoptimise": (
+        (6.5, r"算\s*\d+\s*(?:秒|分钟)|(?:最多|限时)算"),
         (6.4, r"重新(?:算|排|优化|求解|规划|跑|计算|安排一下|排程|生成)|再(?:算|跑|优化|排|求解)(?:一?遍|一?次|一?下)?(?!个)|重(?:排|算|跑|新来)|优化(?:一?下|一?遍|排程|方案)?|跑一?(?:遍|下)|求解|重做(?:排程|计划|方案|一?遍)|刷新(?:排程|方案)"),
         (6.4, r"re-?run|re-?solv|re-?optimi[sz]|optimi[sz]e|re-?calculat|re-?comput|re-?plan(?!n)|solve .{0,30}again|run .{0,34}(?:again|once more|optimi)|(?:plan|schedule) .{0,20}again|fresh (?:plan|solve)|new (?:solve|run|plan for)|recalc|improve the (?:plan|schedule)|solve (?:the )?(?:imaging|dialysis|theatre|radiotherapy|ambulance|pharmacy|bed)"),
     ),

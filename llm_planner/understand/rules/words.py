@@ -75,7 +75,7 @@ SERIES = _table(
     surgery_requests=r"手术|surg|operat|theat(?:re|er)",
     ambulance_calls=r"救护车|急救|120|出车|呼救|ambulance|(?<![a-z])calls?(?![a-z])|callouts?|ems",
     bed_occupancy=r"床位|占床|占用率|住院人数|在院|病床|beds?|occupan|inpatients|census|icu",
-    imaging_requests=r"影像|ct|mri?(?![a-z])|核磁|磁共振|超声|检查|扫描|拍片|imaging|scans?|radiology|ultrasound|x-?ray",
+    imaging_requests=r"影像|(?<![a-z])ct(?![a-z])|(?<![a-z])mri?(?![a-z])|核磁|磁共振|超声|检查|扫描|拍片|imaging|scans?|radiology|ultrasound|x-?ray",
     ed_arrivals=r"急诊|急诊量|就诊|来诊|(?<![a-z])ed(?![a-z])|(?<![a-z])er(?![a-z])|a&e|emergency (?:department|room|arrivals|visits|attendance)|arrivals|attendances|walk-?ins",
 )
 TERM = _table(

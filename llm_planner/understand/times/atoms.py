@@ -119,6 +119,11 @@ def _en_date(match: re.Match[str], now: Moment) -> Any:
     return days.date_of(now.today, month=month, day=int(number), year=int(match[5]) if match[5] else None)
 
 
+def _week_of(match: re.Match[str], now: Moment) -> Any:
+    day = _en_date(match, now)
+    return days.week(day[0], 0) if day else None
+
+
 def _ordinal(match: re.Match[str], now: Moment) -> Any:
     return days.date_of(now.today, day=int(match[1]))
 
@@ -253,7 +258,6 @@ class _Groups(dict[str, Any]):
 _DUR_ZH = r"\d+(?:\.\d+)?\s*个?\s*(?:小时|钟头|分钟)(?:\s*\d+\s*分钟?)?|\d+(?:\.\d+)?\s*(?:天|个?(?:星期|礼拜)|周)(?!前|后|以后|之后|[一二三四五六日天末\d])"
 _DUR_EN = r"(?<![\d.:])\d+(?:\.\d+)?[\s-]*(?:minutes?|mins?|hours?|hrs?|h(?![a-z])|days?|weeks?|fortnights?)(?:\s*(?:and )?\d+\s*(?:minutes?|mins?))?(?![a-z])"
 TABLE: tuple[tuple[str, str, Reader], ...] = (
-    # recurring days, before single ones
     ("days", rf"(?:每|逢|各)(?:个|逢)?(?:周|星期|礼拜)((?:{_ZW}(?:[、,和与及/]|(?:周|星期|礼拜))?)*{_ZW})(?:至|到|-|~)?(?!次|台|小时)", _zh_days),
     ("day", rf"(?<![a-z])next ({_EN_DAY})(?: and | & | to | through | ?- ?)({_EN_DAY})(?![a-z])", _next_days),
     ("day", rf"下(?:个)?(?:周|星期|礼拜)({_ZW})(?:和|、|与|及|到|至|-)?(?:下?(?:个)?(?:周|星期|礼拜))?({_ZW})(?!次)", _next_days),
@@ -280,6 +284,7 @@ TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("days", r"(?<![a-z])(?:mon|tues|wednes|thurs|fri|satur|sun)days(?:(?:, ?| ?and | ?& ?)(?:mon|tues|wednes|thurs|fri|satur|sun)days)*(?![a-z])", _en_days),
     ("days", rf"(?<![a-z]){_EN_DAY}(?: and | & |/){_EN_DAY}(?! (?:from|between|at))(?![a-z])", _en_days),
     # dates
+    ("week", rf"(?<![a-z])(?:the )?week (?:of|commencing|beginning|starting) (?:the )?(?:(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_EN_MONTH})|({_EN_MONTH}) (\d{{1,2}}))()(?![a-z\d])", _week_of),
     ("day", r"明后(?:两|2)?天", lambda m, now: (now.today + timedelta(days=1), now.today + timedelta(days=3))),
     ("day", r"今明(?:两|2)?天|(?<![a-z])today and tomorrow(?![a-z])", lambda m, now: (now.today, now.today + timedelta(days=2))),
     ("nextday", r"(?<=[到至~-])(?:次日|第二天|翌日)|(?<=to )(?:the )?next (?:day|morning)|(?<=until )(?:the )?next (?:day|morning)", _const(True)),
@@ -304,7 +309,6 @@ TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("tonight", r"(?<![a-z])tonight(?![a-z])", _part("evening")),
     ("this_part", r"(?<![a-z])this (?=morning|afternoon|evening)", _day(0)),
     ("day", r"(?<![a-z])in (\d+) (?:days|weeks)(?:' time)?(?![a-z])|(?<!\d)(\d+)(?:天|周|个?星期|个?礼拜)(?:之|以)?后", lambda m, now: _relative_days(_first(m), now)),
-    # weeks, months, quarters
     ("month", rf"(?<![a-z])(?:the )?rest of (?:the |this )?(?:month|{_EN_MONTH})(?![a-z])|(?:本月|这个月)(?:剩下|余下|剩余)(?:的时间|的?日子)?", lambda m, now: (now.today, days.month(now.today, 0)[1])),
     ("week", r"(?<![a-z])(?:the )?rest of (?:the |this )?week(?![a-z])|(?:本周|这周)(?:剩下|余下|剩余)(?:的?时间|几天|的?日子)?", lambda m, now: (now.today, days.week(now.today, 0)[1])),
     ("week", r"下下周|下下个?(?:星期|礼拜)(?![一二三四五六日天])|(?<![a-z])(?:the )?week after next(?![a-z])", _week(2)),
@@ -329,11 +333,10 @@ TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("year", r"今年|本年度?|(?<![a-z])this year(?![a-z])", lambda m, now: days.year(now.today)),
     ("month", rf"(?<![\d第])(1[0-2]|[1-9])月(?:份)?(?!\d)|(?<![a-z])(?:in |for |during |whole of |all )({_EN_MONTH})(?![a-z])", lambda m, now: _month_name(_first(m), now)),
     ("month", r"(?<![a-z])(january|february|april|june|july|august|september|october|november|december)(?![a-z])", _month_name),
-    # parts of the day
     ("part", r"凌晨|后半夜|(?<![a-z])(?:the )?(?:small hours|early hours)(?![a-z])", _part("small_hours")),
-    ("part", r"一大早|清晨|早晨|早上|上午|(?<=[今明后天一二三四五六日号])早(?!点|些|班)|晨|(?<![a-z])(?:in the |the )?mornings?(?![a-z])|(?<![a-z\d])am(?![a-z])|a\.m\.?", _part("morning")),
+    ("part", r"一大早|清晨|早晨|早上|上午|(?<=[今明后天一二三四五六日号])早(?!点|些|班)|晨|(?<![a-z])(?:in the |the )?mornings?(?![a-z])|(?<![a-z\d])(?<!\d )am(?![a-z])|a\.m\.?", _part("morning")),
     ("part", r"中午|午间|(?<![a-z])(?:over )?lunch(?:time)?(?![a-z])", _part("noon")),
-    ("part", r"(?<!上)(?:下午|午后)|(?<![a-z])(?:in the |the )?afternoons?(?![a-z])|(?<![a-z\d])pm(?![a-z])|p\.m\.?", _part("afternoon")),
+    ("part", r"(?<!上)(?:下午|午后)|(?<![a-z])(?:in the |the )?afternoons?(?![a-z])|(?<![a-z\d])(?<!\d )pm(?![a-z])|p\.m\.?", _part("afternoon")),
     ("part", r"晚上|傍晚|晚间|(?<=[今明后天一二三四五六日号昨])晚(?!些|点|班|于)|当晚|(?<![a-z])(?:in the |the )?evenings?(?![a-z])", _part("evening")),
     ("part", r"夜里|夜间|深夜|半夜|通宵|整夜|(?<=[今明后天一二三四五六日号昨])夜|(?<![a-z])(?:over ?night|(?:at |the )?night(?:time)?)(?![a-z])", _part("night")),
     ("allday", r"全天|一整天|整天|一天(?=休|都|停|不|$|[,.])|(?<![a-z])all day(?: long)?(?![a-z])|(?<![a-z])(?:the )?(?:whole|entire|full) day(?![a-z])", _const(True)),

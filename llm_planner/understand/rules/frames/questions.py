@@ -33,11 +33,11 @@ ASKS = re.compile(
     r"|^\W*(?:(?:and|so|please|hi|hey|ok(?:ay)?|hello|well|then|now|but|for <[A-Z]\d+>|on <[A-Z]\d+>|<T\d+>)\W+)*(?:what|when|where|which|who|whose|how|is|are|does|do(?! not|n't)|did|has|have|was|were|any(?! more))(?![a-z])|(?<![a-z])(?:what(?:'s| is| are| time)|how (?:much|many|long|full|busy|far|often)|which|who(?:'s| is| has))(?![a-z])|(?:^|please |you |me |and |to |just |quick )(?:show|list|tell me|give me (?:the|a|an|all)|display|look up|report|check|find out|see|get me|pull up|summar\w+|remind me|status)(?![a-z])"
 )
 _ORDER = re.compile(
-    r"^\W*(?:请|麻烦|帮我|帮忙|please |can you |could you |能不能|可否|能否|is it possible to |would you |can we |could we )"
+    r"^\W*(?:请(?!问)|麻烦|帮我|帮忙|please |can you |could you |能不能|可否|能否|is it possible to |would you |can we |could we )"
 )
 _LOOKUP = re.compile(
     r"哪(?:天|台|间|一?个|位|些|儿|里)|几点|什么时候|何时|啥时候|排(?:到|在)(?:哪|什么|几)|谁(?:在|做|的|值|上)?|有(?:哪些|什么|啥|谁|几)|空档|空位|有(?:没有)?空|列(?:出|表|一下)?|看(?:一?下|看)|查(?:一?下|询|看)?|显示|安排情况|排程表|日程|做什么|是什么|多少(?:张|台)?(?:空|床)|还有.{0,8}(?:空|床|位)|有(?:手术|检查|病人|人|安排|透析)|到哪|订(?:了|单)?.{0,4}(?:多少|什么|几)|什么时间|下单|手术(?:单|安排)|今天.{0,6}安排|有(?:位|号)|排了(?:谁|什么|哪些|几|吗)|在哪|到货"
-    r"|(?<![a-z])(?:when|where|which|who|what(?:'s| is| are| time| do we| does)|show|list|display|look up|pull up|any (?:free|open|empty|gap|slot|room|space|bed)|free (?:slots?|time|beds?)|is .{0,30}(?:free|booked|available|planned|scheduled|open|on|in)|are .{0,30}(?:free|booked|open|planned|on|in|available)|does .{0,24}have|schedule|how many (?:free|beds|slots|empty|open)|status|slots?|check|see|tell me)(?![a-z])"
+    r"|(?<![a-z])(?:when|where|which|who|what(?:'s| is| are| time| do we| does)|show|list|display|look up|pull up|any (?:free|open|empty|gaps?|slots?|room|space|bed)|free (?:slots?|time|beds?)|is .{0,30}(?:free|booked|available|planned|scheduled|open|on|in)|are .{0,30}(?:free|booked|open|planned|on|in|available)|does .{0,24}have|schedule|how many (?:free|beds|slots|empty|open)|status|slots?|check|see|tell me)(?![a-z])"
 )
 
 
@@ -182,9 +182,12 @@ def why(clause: Clause) -> Fields:
 
 
 def why_not(clause: Clause) -> Fields:
-    """Why not otherwise; what it is set against."""
+    """Why not otherwise; what it is set against: of two machines the one denied."""
+    denied = r"(?:not|instead of|rather than|而不(?:是)?)\s*(?:in |on |to |at |用|在|去)?(?:the )?<R(\d+)>"
+    foil = re.search(denied, clause.text)
+    machines = clause.world.mentions[int(foil[1])].ids if foil else clause.ids("resource")
     return {
-        "patient_ids": clause.ids("patient"), "resource_ids": clause.ids("resource"), "staff_ids": clause.ids("staff"),
+        "patient_ids": clause.ids("patient"), "resource_ids": machines, "staff_ids": clause.ids("staff"),
         "drug_ids": clause.ids("drug"), "supplier_id": clause.one("supplier"), "when": clause.when(),
     }  # fmt: skip
 
