@@ -16,11 +16,7 @@ from tests.e2e.desk import Open, tab
 from tests.e2e.hospital import Hospital, open_hospital
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-SLOW_MS = 90_000
-_IS_NEWER = """(old) => {
-    const told = document.querySelector(".version-left strong");
-    return told !== null && Number(told.innerText.replace(/[^0-9]/g, "")) > old;
-}"""
+SLOW_MS = 180_000
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +90,7 @@ def test_a_session_is_moved_to_a_free_place(enter: Open, hospital: Hospital) -> 
     page.locator(".chip-patient:not(.is-frozen)").first.click()
     expect(page.locator(".panel-head")).to_be_visible()
     number = shown(page)
-    for place in range(page.locator(".board-free:enabled").count()):
+    for place in range(min(page.locator(".board-free:enabled").count(), 8)):
         page.locator(".board-free:enabled").nth(place).click()
         expect(page.locator(".board-price .answer")).to_be_visible()
         if page.locator(".board-price .answer.is-allowed").count():
