@@ -47,7 +47,7 @@ def table(view: PharmacyView, lines: Sequence[LineView], words: Words, *, may_ed
     """The grid, or why it is empty."""
     if not lines:
         return empty(words("none_found"), words("edit_hint"))
-    widths = {"name": 150, "alarm": 104, "packs": 62, "needed_by": 98, "days_left": 78, "risk": 112, "expiring": 74}
+    widths = {"name": 150, "alarm": 104, "packs": 62, "needed_by": 108, "days_left": 76, "risk": 108, "expiring": 70}
     columns = [
         {
             "field": name,
