@@ -17,7 +17,7 @@ from dashboard.components.basics import alert
 from dashboard.components.frame import rail, topbar
 from dashboard.components.scripts import in_browser
 from dashboard.i18n import COOKIE
-from dashboard.pages import AREAS, PAGES, first_path, page_at, plan
+from dashboard.pages import AREAS, PAGES, first_path, page_at, plan, planner
 from dashboard.pages.plan.here import STORE
 from dashboard.security import protect
 from hospital.errors import CaretableError
@@ -80,6 +80,7 @@ def _layout(application: Application) -> Any:
                 ],
                 className="frame",
             ),
+            planner.panel(),
             dmc.NotificationContainer(id=notices.CONTAINER, position="bottom-right", limit=4),
         ],
         theme={

@@ -12,6 +12,8 @@ from dashboard.components.basics import Child, data, icon
 from dashboard.i18n import Words, day_text
 from dashboard.pages import places
 from planning.actors import Actor
+from planning.asking.asked import AskPlanner
+from planning.permissions import may
 from planning.views import SiteView
 
 
@@ -38,7 +40,7 @@ def topbar(actor: Actor, site: SiteView, *, now: datetime | None = None) -> list
             [day_text(today.date(), actor.language), html.Span(f"{today:%H:%M}", id="topbar-clock")],
             className="topbar-date",
         ),
-        html.Div(className="topbar-space"),
+        _planner_box(actor) if may(actor, AskPlanner) else html.Div(className="topbar-space"),
         _language_switch(actor.language),
         dmc.ColorSchemeToggle(
             lightIcon=icon("sun"),
@@ -50,6 +52,13 @@ def topbar(actor: Actor, site: SiteView, *, now: datetime | None = None) -> list
         ),
         _person_menu(actor, words),
     ]
+
+
+def _planner_box(actor: Actor) -> html.Button:
+    """Opens the planner's panel."""
+    words = Words("asking", actor.language)
+    content = [icon("planner"), html.Span(words("box")), html.Kbd(words("box_key"))]
+    return html.Button(content, id="planner-open", n_clicks=0, className="planner-open")
 
 
 def _language_switch(language: str) -> html.Div:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import Dash
 
-from dashboard.pages import admin, beds, data, operations, pharmacy, plan
+from dashboard.pages import admin, beds, data, operations, pharmacy, plan, planner
 from planning.actors import Actor, Role
 from planning.app import Application
 from planning.permissions import may
@@ -54,6 +54,7 @@ PAGES = (
     *(_plan_page(area, is_first=area == AREAS[0]) for area in AREAS),
     _page("beds", beds),
     _page("pharmacy", pharmacy),
+    _page("planner", planner),
     _page("data", data),
     _page("admin", admin),
 )

@@ -15,7 +15,7 @@ from hospital.when import When
 from hospital.wording import with_times, written
 from llm_planner.intents import ComparePlans, KpiQuery, ScheduleQuery, WhatIf, Why, WhyNot, intent_from_json
 from planning import queries as q
-from planning.asking.preview import MOST_SECONDS, preview_of
+from planning.asking.preview import MOST_SECONDS, on_newest, preview_of
 from planning.asking.views import AnswerView, Card
 from planning.desk import Desk
 from planning.permissions import may
@@ -173,7 +173,7 @@ def _why_not(asking: Asking, intent: WhyNot) -> list[str]:
 
 
 def _what_if(asking: Asking, intent: WhatIf) -> AnswerView:
-    preview = preview_of(asking.desk.situation(asking.page.area), intent.changes, seconds=MOST_SECONDS)
+    preview = preview_of(on_newest(asking.desk, asking.page.area), intent.changes, seconds=MOST_SECONDS)
     return AnswerView(sentences=(), preview=preview)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from hospital.changes import Change, change_to_json
 from hospital.facts import Match
-from hospital.plans import Appointment
+from hospital.plans import Appointment, Booking
 from planning.areas.advice import place_view
 from planning.asking.views import PreviewView, TouchedRow
+from planning.desk import Desk
 from planning.difference import pairs
 from planning.rows import RecordedChange
 from planning.situation import Situation, build_problem, read_plan, resolved
@@ -18,6 +19,18 @@ from planning.views import MovedRow
 from scheduler.kernel.solve import Settings
 
 MOST_SECONDS = 5.0
+
+
+def on_newest(desk: Desk, area: str) -> Situation:
+    """The area as it stands; where nothing is published yet, with the newest version as if it were in force."""
+    from planning.reads.plans import newest
+
+    there = desk.situation(area)
+    version = None if there.published is not None else newest(desk, area)
+    if version is None:
+        return there
+    rows = desk.situations.rows(desk.work, version)
+    return replace(there, reference=tuple(Booking(appointment=row) for row in rows))
 
 
 def preview_of(there: Situation, changes: Sequence[Change], *, seconds: float) -> PreviewView:

@@ -10,7 +10,7 @@ from planning.asking import asked as a
 from planning.asking.answers import answer
 from planning.asking.cards import card_of, changes_said, from_rows
 from planning.asking.context import Ground, ground_of
-from planning.asking.preview import preview_of
+from planning.asking.preview import on_newest, preview_of
 from planning.asking.views import AnswerView, AskedView, PreviewView
 from planning.commands import RecordChanges
 from planning.desk import Desk
@@ -73,7 +73,7 @@ def _preview(desk: Desk, query: a.CardPreview) -> PreviewView:
     row = own_row(desk, query.asked_id)
     card = card_of(row, query.card)
     changes = changes_said(card, query.said, ground_of(desk, row.area).timezone)
-    return preview_of(desk.situation(card.area), changes, seconds=query.seconds)
+    return preview_of(on_newest(desk, card.area), changes, seconds=query.seconds)
 
 
 def _answer(desk: Desk, query: a.CardAnswer) -> AnswerView:

@@ -62,7 +62,7 @@ class TouchedRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewView:
     """A change on a copy. Costs in points; ``is_solved``: a plan was found around it, ``moved``, ``added`` and ``dropped`` are against the
-    plan in force. ``is_in_force`` False: there is no plan that it could touch."""
+    plan in force, or the newest where none is published. ``is_in_force`` False: there is no plan that it could touch."""
 
     is_in_force: bool
     touched: tuple[TouchedRow, ...]
