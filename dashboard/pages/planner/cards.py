@@ -23,11 +23,11 @@ def key(place: str, asked: str, number: int) -> dict[str, Any]:
 def card(view: AskedView, one: Card, language: str, place: str, *, is_page: bool) -> html.Article:
     """One card. On the page answers are fetched by a button, in the panel at once."""
     words = Words("asking", language)
-    here = key(place, view.id, one.number)
+    here, is_asking = key(place, view.id, one.number), one.kind == "ask" and one.state == "waiting"
     head = [
         html.Strong(_title(one, words), className="planner-card-title"),
         *([tag(say(f"planner.area.{one.area}", language))] if one.area and one.kind in ("change", "question") else []),
-        tag(words(f"state_{one.state}"), kind=_STATE_KINDS[one.state]),
+        tag(words("state_asked" if is_asking else f"state_{one.state}"), kind=_STATE_KINDS[one.state]),
     ]
     body: list[Child] = [html.Div(head, className="planner-card-head")]
     if one.phrase:
