@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[2]
 THIS = Path(__file__).name
 TEXT = {".py", ".md", ".toml", ".sh", ".js", ".css", ".yml", ".yaml", ".service", ".html", ""}
 VAGUE_NAMES = re.compile(r"^\s*(?:class|def) \w*(?:Manager|Helper|Utils)\w*", re.MULTILINE)
-UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|NotImplementedError)\b")
+UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|raise NotImplementedError)\b")
 FOREIGN = re.compile(
     r"/work/|/opt/pypi|pythonhosted|\bpypi\.org\b|\b(?:Claude|Anthropic|ChatGPT|Copilot)\b", re.IGNORECASE
 )
