@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from hospital.changes import Reoptimise
+from hospital.changes import Reoptimise, change_to_json
 from hospital.errors import BadInput, Conflict, NotAllowed, UnknownId, WrongState
 from llm_planner.context import Context
 from llm_planner.intents import Undo, intent_from_json, intent_to_json
@@ -167,7 +167,9 @@ def _confirm(desk: Desk, command: a.ConfirmCard, ready: _Act) -> AskedView:
     done = _use_case(ready.command).act(desk, ready.command, ready.ready)
     made = tuple(done) if isinstance(ready.command, RecordChanges) else ()
     job = str(done) if isinstance(ready.command, RequestSolve) else ""
-    said = dict(card.said if command.said is None else command.said)
+    said = card.said
+    if isinstance(ready.command, RecordChanges):
+        said = change_to_json(ready.command.changes[0])
     row = own_row(desk, row.id)
     confirmed = replace(card, state="confirmed", changes=made, job=job, said=said)
     return asked_view(desk, _move_on(desk, row, confirmed), ground_of(desk, row.area))

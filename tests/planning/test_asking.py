@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -65,14 +66,17 @@ def test_confirming_makes_exactly_the_change(both: World) -> None:
 
 
 def test_an_edited_card_makes_the_edited_change(world: World) -> None:
-    """MR1 instead of CT1, typed into the card: MR1 is down, CT1 is not; another kind of change is not let in."""
+    """MR1 from half past nine instead of CT1 from eight, typed into the card in the site's own time: that is recorded and shown; another
+    kind of change is not let in."""
     asked = ask(world, DOWN)
-    said = {**asked.cards[0].said, "resource_ids": ["MR1"]}
+    typed = {"start": "2026-03-04T09:30", "end": "2026-03-04T12:00"}
+    said = {**asked.cards[0].said, "resource_ids": ["MR1"], "when": typed}
     with pytest.raises(BadInput):
         world.app.execute(world.scheduler, ConfirmCard(asked.id, 1, {**said, "intent": "resource_restore"}))
-    world.app.execute(world.scheduler, ConfirmCard(asked.id, 1, said))
+    confirmed = world.app.execute(world.scheduler, ConfirmCard(asked.id, 1, said)).cards[0]
     (row,) = changes(world)
-    assert row.change.resource_ids == ("MR1",)
+    assert (row.change.resource_ids, row.change.when.start) == (("MR1",), at(3, 9) + timedelta(minutes=30))
+    assert confirmed.said["when"]["start"] == "2026-03-04T09:30:00+08:00"
 
 
 def test_a_dismissed_card_cannot_be_confirmed(world: World) -> None:

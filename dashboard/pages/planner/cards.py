@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard.components.basics import Child, button, data, tag
 from dashboard.i18n import Words
-from dashboard.pages.planner.fields import fields
+from dashboard.pages.planner.fields import fields, named
 from hospital.texts import catalogue, say
 from planning.asking.views import AskedView, Card
 
@@ -109,7 +109,7 @@ def _buttons(view: AskedView, one: Card, words: Words, here: dict[str, Any]) -> 
         return [html.P(words("solve_begun"), className="quiet")] if one.job else []
     dismiss = act("dismiss", words("dismiss"))
     if one.kind == "ask":
-        return [*(act(f"choose-{choice}", view.names.get(choice, choice)) for choice in one.choices), dismiss]
+        return [*(act(f"choose-{choice}", named(view, choice)) for choice in one.choices), dismiss]
     if not view.is_allowed:
         return [html.P(words("not_yours"), className="quiet"), dismiss]
     return [act("confirm", words("confirm"), icon_name="check", kind="primary"), dismiss]

@@ -67,12 +67,15 @@ def _in_words(name: str, value: Any, view: AskedView, language: str) -> str:
         return ", ".join(_in_words(name, part, view, language) for part in value)
     if isinstance(value, bool):
         return texts["planner.yes" if value else "planner.no"]
-    return (
-        view.names.get(str(value))
-        or texts.get(f"planner.value.{value}")
-        or texts.get(f"planner.area.{value}")
-        or str(value)
-    )
+    if str(value) in view.names:
+        return named(view, str(value))
+    return texts.get(f"planner.value.{value}") or texts.get(f"planner.area.{value}") or str(value)
+
+
+def named(view: AskedView, name: str) -> str:
+    """An id with what the hospital calls it."""
+    known = view.names.get(name, name)
+    return name if known == name else f"{name} ({known})"
 
 
 def _control(name: str, value: Any, view: AskedView, one: Card, language: str, id: dict[str, Any]) -> Child:
