@@ -75,7 +75,7 @@ def test_an_emergency_is_in_force_at_once_and_looked_at_later(enter: Open, hospi
     boss.get_by_role("button", name="I have looked at it").click()
     expect(boss.get_by_role("button", name="I have looked at it")).to_have_count(0)
     boss.click(".rail a[href='/operations']")
-    expect(boss.locator(".area")).to_be_visible()
+    expect(boss.locator(".area").first).to_be_visible()
     expect(boss.locator(".todo", has_text="Bleeding, P-9901")).to_have_count(0)
 
 
