@@ -49,7 +49,7 @@ def layout(application: Application, actor: Actor) -> Any:
             ),
         ],
         id="beds-root",
-        className="pharmacy-page beds-page",
+        className="pharmacy-page beds-page is-empty",
     )
 
 

@@ -24,7 +24,9 @@ def panel(view: BedsView, chosen: str | None, words: Words) -> list[Child] | Chi
         html.Div([html.H2(ward.ward)], className="pharmacy-title"),
         html.P(sentence(ward, view, words), className="pharmacy-reason", id="beds-sentence"),
         dcc.Graph(
-            figure=figure(ward, view.last, view.days, words), config={"displayModeBar": False, "responsive": True}
+            figure=figure(ward, view.last, view.days, words),
+            config={"displayModeBar": False, "responsive": True},
+            style={"height": "370px"},
         ),
         *notes,
     ]

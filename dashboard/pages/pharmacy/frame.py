@@ -66,7 +66,7 @@ def layout(application: Application, actor: Actor) -> Any:
             _accept_dialog(words),
         ],
         id="pharmacy-root",
-        className="pharmacy-page",
+        className="pharmacy-page is-empty",
     )
 
 

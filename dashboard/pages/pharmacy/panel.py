@@ -40,7 +40,10 @@ def panel(view: ItemPicture, words: Words, *, may_edit: bool) -> list[Child]:
         *([_quantity(line, words)] if may_edit else []),
         definition_list(_facts(line, words)),
         dcc.Graph(
-            figure=figure(view, words), config={"displayModeBar": False, "responsive": True}, id="pharmacy-picture"
+            figure=figure(view, words),
+            config={"displayModeBar": False, "responsive": True},
+            id="pharmacy-picture",
+            style={"height": "430px"},
         ),
         *notes,
     ]
