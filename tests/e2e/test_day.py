@@ -167,6 +167,7 @@ def test_search_counts_and_goes_to_the_next(enter: Open) -> None:
     wait_for_plan(page)
     wanted = page.evaluate("() => caretable.timeline.data.items.at(-1).id")
     page.keyboard.press("/")
+    expect(page.locator("#plan-find")).to_be_focused()
     page.keyboard.type(wanted)
     expect(page.locator("#find-count")).to_contain_text("1 found")
     page.keyboard.press("Enter")
