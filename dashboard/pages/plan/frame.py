@@ -205,6 +205,7 @@ def _legend(words: Words) -> list[Child]:
     marks = [
         html.Span([html.Span(className=f"swatch swatch-{name}"), words(f"legend_{name}")], className="legend-mark")
         for name in ("draft", "moved", "closed", "overtime", "reserved")
+        if name != "reserved" or "emergency" in face_here().classes
     ]
     locked = html.Span([icon("lock"), words("legend_locked")], className="legend-mark")
     return [*classes, html.Span(className="topbar-space"), locked, *marks]

@@ -41,8 +41,11 @@ def plan_page(application: Application, actor: Actor, *, version: int | None, ti
 
 
 def appointment_of(page: PlanPage, request_id: str) -> AppointmentView | None:
-    """The request's appointment in this version."""
-    return next((row for row in page.appointments if row.about.task == request_id), None)
+    """The visit of that name in this version; of a request with several visits that waits no more, its first."""
+    found = next((row for row in page.appointments if row.about.task == request_id), None)
+    if found is None and unplanned_of(page, request_id) is None:
+        found = next((row for row in page.appointments if row.about.request == request_id), None)
+    return found
 
 
 def unplanned_of(page: PlanPage, request_id: str) -> UnplannedView | None:
