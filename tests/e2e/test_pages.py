@@ -13,7 +13,7 @@ from tests.e2e.hospital import Hospital
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 PATHS = {
-    "scheduler": ("/imaging", "/operations", "/data"),
+    "scheduler": ("/imaging", "/operations", "/planner", "/data"),
     "approver": ("/imaging", "/operations", "/data", "/admin"),
     "steward": ("/data", "/imaging"),
     "administrator": ("/admin", "/operations"),
