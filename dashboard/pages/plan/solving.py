@@ -77,6 +77,7 @@ def register(app: Dash, application: Application) -> None:
 
     @app.callback(
         Output("plan-poll", "interval", allow_duplicate=True),
+        Output("plan-trace", "data", allow_duplicate=True),
         Input("solve", "n_clicks"),
         State("solve-seconds", "value"),
         State("solve-min", "checked"),
@@ -85,12 +86,12 @@ def register(app: Dash, application: Application) -> None:
     )
     def start(clicks: int, seconds: str, is_gentle: bool, head: int | None) -> Any:
         if not clicks:
-            return no_update
-        application.execute(
+            return no_update, no_update
+        job = application.execute(
             current_actor(),
             c.RequestSolve(area_here(), float(seconds), base_version=head or None, min_changes=bool(is_gentle)),
         )
-        return BUSY_MS
+        return BUSY_MS, {"job": job, "running": True, "points": []}
 
     @app.callback(
         Output("plan-stop-told", "children"),
