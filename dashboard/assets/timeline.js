@@ -218,6 +218,7 @@ window.caretable = window.caretable || {};
     else if (isNew) tl.showNow();
     tl.mark(chosen);
     host.dataset.ready = "yes";
+    if (tl.find) ct.finder.count(); // another version may hold others of that name
     if (ct.tour) ct.tour.begin();
   };
 

@@ -165,7 +165,7 @@ def test_search_counts_and_goes_to_the_next(enter: Open) -> None:
     """Whoever types a patient sees how many there are on all days; Enter selects one after the other."""
     page = enter("scheduler")
     wait_for_plan(page)
-    wanted = page.evaluate("() => caretable.timeline.data.items.at(-1).id")
+    wanted = first_movable(page)
     page.keyboard.press("/")
     expect(page.locator("#plan-find")).to_be_focused()
     page.keyboard.type(wanted)
