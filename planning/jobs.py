@@ -3,14 +3,24 @@ doorbell."""
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from planning.views import JobView
 from scheduler.kernel.problem import Problem
+
+
+def _fixed(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(values)
+
+
+copyreg.pickle(MappingProxyType, lambda shown: (_fixed, (dict(shown),)))
+"""Settings hold mappings nobody may change; without this they could not be handed to a process of its own."""
 
 
 class Signal(StrEnum):
