@@ -168,7 +168,7 @@ def test_search_counts_and_goes_to_the_next(enter: Open) -> None:
     wanted = first_movable(page)
     page.keyboard.press("/")
     expect(page.locator("#plan-find")).to_be_focused()
-    page.keyboard.type(wanted)
+    page.fill("#plan-find", wanted)
     expect(page.locator("#find-count")).to_contain_text("1 found")
     page.keyboard.press("Enter")
     expect(page.locator(".panel-head")).to_contain_text(wanted)
