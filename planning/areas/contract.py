@@ -111,6 +111,10 @@ LeftOut = Mapping[str, float]
 """Task (or request, where all its visits are left out) -> points it costs."""
 
 
+KEEPING = 10.0
+"""Where only need moves anybody, every visit moved is that many times dearer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column of the plan's workbook: ``planning.column_<id>`` above, ``cell(about, language)`` below."""

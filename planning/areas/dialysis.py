@@ -14,7 +14,7 @@ from hospital.facts import POINT, Fact
 from hospital.plans import Appointment
 from hospital.texts import say
 from planning.areas import dialysis_views as views
-from planning.areas.contract import Area, Column, LeftOut
+from planning.areas.contract import KEEPING, Area, Column, LeftOut
 from planning.views import AlertView, RequestView, ResourceView, RowFigure, SlotView
 from planning.views.dialysis import DialysisRequestView
 from scheduler.dialysis import build as engine
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from scheduler.explain.why_not import WhyNot
     from scheduler.kernel.outcome import Outcome, Progress
     from scheduler.kernel.solve import Settings
-
-KEEPING = 10.0
-"""Where only need moves anybody, every session moved is that many times dearer."""
 
 
 def _of(cell: Callable[[DialysisRequestView, str], object]) -> Callable[[RequestView, str], object]:

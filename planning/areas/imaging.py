@@ -15,7 +15,7 @@ from hospital.sites import ImagingSite
 from hospital.texts import say
 from hospital.wording import word
 from planning.areas import imaging_views as views
-from planning.areas.contract import Area, Column, horizon
+from planning.areas.contract import KEEPING, Area, Column, horizon
 from planning.views import AlertView, ImagingRequestView, RequestView, ResourceView, RowFigure
 from scheduler.imaging import build as engine
 from scheduler.imaging.drafting.demand import MADE
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from planning.situation import PlanReading, Situation
     from scheduler.kernel.outcome import Outcome, Progress
     from scheduler.kernel.solve import Settings
-
-KEEPING = 10.0
-"""Where only need moves anybody, every moved appointment is that many times dearer."""
 
 
 def _of(cell: Callable[[ImagingRequestView, str], object]) -> Callable[[RequestView, str], object]:

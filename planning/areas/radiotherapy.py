@@ -16,7 +16,7 @@ from hospital.radiotherapy import RadiotherapySite, TreatmentCourse
 from hospital.texts import say
 from planning.areas import radiotherapy_views as views
 from planning.areas.advice import place_view
-from planning.areas.contract import Area, Column, LeftOut, horizon
+from planning.areas.contract import KEEPING, Area, Column, LeftOut, horizon
 from planning.views import AlertView, RequestView, ResourceView, RowFigure, SlotView
 from scheduler.kernel.plan import Place, Plan
 from scheduler.radiotherapy import build as engine
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from scheduler.explain.why_not import WhyNot
     from scheduler.kernel.outcome import Outcome, Progress
     from scheduler.kernel.solve import Settings
-
-KEEPING = 10.0
-"""Where only need moves anybody, every session moved is that many times dearer."""
 
 
 class Radiotherapy(Area[RadiotherapySite, RadiotherapyProblem]):

@@ -7,15 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import dash_mantine_components as dmc
-from dash import Input, Output, State, ctx, html, no_update
+from dash import html
 
-from dashboard.auth import current_actor
 from dashboard.components.basics import Child, button
 from dashboard.components.dialogs import ABOVE, dialog, ending, field, opens
 from dashboard.i18n import Words, day_text
-from dashboard.pages.plan.here import OnArea, PlanWords
-from dashboard.pages.plan.reading import plan_page
-from dashboard.pages.plan.recording import answer_form, is_pressed
+from dashboard.pages.plan.here import OnArea
+from dashboard.pages.plan.recording import records
 from hospital.changes import AddRequest, When
 from planning.app import Application
 from planning.views import PlanPage
@@ -76,26 +74,9 @@ def change_of(values: tuple[Any, ...], zone: str) -> AddRequest | None:
 def register(app: OnArea, application: Application) -> None:
     """Open and record."""
     opens(app.app, "extra")
+    records(app, application, "extra", fields=_FIELDS, read=_read, cleared=("extra-patient",))
 
-    @app.callback(
-        Output("extra-dialog", "opened", allow_duplicate=True),
-        Output("extra-problem", "children"),
-        Output("plan-tick", "data", allow_duplicate=True),
-        Output("plan-side", "data", allow_duplicate=True),
-        Input("extra-record", "n_clicks"),
-        Input("extra-solve", "n_clicks"),
-        State("plan-version", "data"),
-        State("plan-tick", "data"),
-        *[State(name, "value") for name in _FIELDS],
-        prevent_initial_call=True,
-    )
-    def record(_one: int, _two: int, version: int | None, tick: int, *values: Any) -> Any:
-        if not is_pressed():
-            return (no_update,) * 4
-        page = plan_page(application, current_actor(), version=version, tick=tick)
-        change = change_of(values, page.timezone)
-        problem = "" if change else PlanWords(current_actor().language)("extra_wrong")
-        is_solving = ctx.triggered_id == "extra-solve"
-        return answer_form(
-            application, page, tick, change=change, problem=problem, is_solving=is_solving, cleared=("extra-patient",)
-        )
+
+def _read(values: tuple[Any, ...], page: PlanPage, words: Words) -> tuple[str, AddRequest | None]:
+    change = change_of(values, page.timezone)
+    return "" if change else words("extra_wrong"), change

@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, html, no_update
+from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard.auth import current_actor
 from dashboard.components.basics import Child, button
@@ -16,7 +16,7 @@ from dashboard.components.when import moment, when_fields
 from dashboard.i18n import Words, time_text
 from dashboard.pages.plan.here import PlanWords
 from dashboard.pages.plan.reading import plan_page, request_of
-from dashboard.pages.plan.recording import answer_form, is_pressed, keep_ahead, next_five
+from dashboard.pages.plan.recording import keep_ahead, next_five, records
 from dashboard.pages.plan.rows import title_of
 from hospital.changes import InsertUrgent, When
 from planning.app import Application
@@ -25,7 +25,7 @@ from planning.views import PlanPage, RequestView
 _SOON = timedelta(hours=2)
 _LONGEST_NAME = 64
 _LONGEST_MIN = 480
-_FIELDS = ("who", "what", "minutes", "until-day", "until-time")
+_FIELDS = ("urgent-who", "urgent-what", "urgent-minutes", "urgent-until-day", "urgent-until-time")
 
 
 def urgent_dialog(words: Words, page: PlanPage) -> Child:
@@ -76,28 +76,8 @@ def register(app: Dash, application: Application) -> None:
     opens(app, "urgent")
     keep_ahead(app, application, "urgent", lead=_SOON)
     _register_help(app, application)
-
-    @app.callback(
-        Output("urgent-dialog", "opened", allow_duplicate=True),
-        Output("urgent-problem", "children"),
-        Output("plan-tick", "data", allow_duplicate=True),
-        Output("plan-side", "data", allow_duplicate=True),
-        Input("urgent-record", "n_clicks"),
-        Input("urgent-solve", "n_clicks"),
-        State("plan-version", "data"),
-        State("plan-tick", "data"),
-        *[State(f"urgent-{name}", "value") for name in _FIELDS],
-        prevent_initial_call=True,
-    )
-    def record(_one: int, _two: int, version: int | None, tick: int, *values: Any) -> Any:
-        if not is_pressed():
-            return (no_update,) * 4
-        actor = current_actor()
-        page = plan_page(application, actor, version=version, tick=tick)
-        problem, change = read_form(values, page, PlanWords(actor.language))
-        solving = ctx.triggered_id == "urgent-solve"
-        cleared = ("urgent-who", "urgent-what", "urgent-minutes")
-        return answer_form(application, page, tick, change=change, problem=problem, is_solving=solving, cleared=cleared)
+    cleared = ("urgent-who", "urgent-what", "urgent-minutes")
+    records(app, application, "urgent", fields=_FIELDS, read=read_form, cleared=cleared)
 
 
 def _register_help(app: Dash, application: Application) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, html, no_update
+from dash import Dash, Input, Output, State, html
 
 from dashboard.auth import current_actor
 from dashboard.components.basics import Child, button
@@ -15,7 +15,7 @@ from dashboard.components.when import moment, when_fields
 from dashboard.i18n import Words, time_text
 from dashboard.pages.plan.here import PlanWords
 from dashboard.pages.plan.reading import plan_page
-from dashboard.pages.plan.recording import answer_form, is_pressed, next_five
+from dashboard.pages.plan.recording import next_five, records
 from dashboard.pages.plan.timeline import scanner_label
 from hospital.changes import ResourceDowntime, When
 from planning.app import Application
@@ -64,33 +64,8 @@ def register(app: Dash, application: Application) -> None:
     """Open, count whom it hits, record."""
     opens(app, "down")
     states = [State("plan-version", "data"), State("plan-tick", "data")]
-
-    @app.callback(
-        Output("down-dialog", "opened", allow_duplicate=True),
-        Output("down-problem", "children"),
-        Output("plan-tick", "data", allow_duplicate=True),
-        Output("plan-side", "data", allow_duplicate=True),
-        Input("down-record", "n_clicks"),
-        Input("down-solve", "n_clicks"),
-        State("down-cause", "value"),
-        *states,
-        *[State(name, "value") for name in _FIELDS],
-        prevent_initial_call=True,
-    )
-    def record(_one: int, _two: int, cause: Any, version: int | None, tick: int, *values: str | None) -> Any:
-        if not is_pressed():
-            return (no_update,) * 4
-        actor = current_actor()
-        page = plan_page(application, actor, version=version, tick=tick)
-        scanner, start, end = read_fields(values, page)
-        problem = down_problem(scanner, start, end, page, actor.language)
-        change = None
-        if not problem:
-            change = ResourceDowntime(resource_ids=(str(scanner),), when=When(start=start, end=end), reason=cause)
-        solving = ctx.triggered_id == "down-solve"
-        return answer_form(
-            application, page, tick, change=change, problem=problem, is_solving=solving, cleared=("down-scanner",)
-        )
+    fields = ("down-cause", *_FIELDS)
+    records(app, application, "down", fields=fields, read=_read, cleared=("down-scanner",))
 
     @app.callback(
         Output("down-hits", "children"),
@@ -111,6 +86,15 @@ def register(app: Dash, application: Application) -> None:
             if row.resource == scanner and row.end > start and (end is None or row.start < end)
         )
         return PlanWords(actor.language)("down_hits", num=num)
+
+
+def _read(values: tuple[Any, ...], page: PlanPage, words: Words) -> tuple[str, ResourceDowntime | None]:
+    cause, *where = values
+    scanner, start, end = read_fields(tuple(where), page)
+    problem = down_problem(scanner, start, end, page, words.language)
+    if problem:
+        return problem, None
+    return "", ResourceDowntime(resource_ids=(str(scanner),), when=When(start=start, end=end), reason=cause)
 
 
 def read_fields(values: tuple[str | None, ...], page: PlanPage) -> tuple[str | None, datetime | None, datetime | None]:

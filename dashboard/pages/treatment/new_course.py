@@ -9,21 +9,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, html, no_update
+from dash import Dash, html
 
-from dashboard.auth import current_actor
 from dashboard.components.basics import Child, button
 from dashboard.components.dialogs import ABOVE, dialog, ending, field, opens
 from dashboard.i18n import Words, day_text
-from dashboard.pages.plan.here import PlanWords
-from dashboard.pages.plan.reading import plan_page
-from dashboard.pages.plan.recording import answer_form, is_pressed
+from dashboard.pages.plan.recording import records
 from hospital.changes import AddRequest, When
 from planning.app import Application
 from planning.views import PlanPage
 
 _LONGEST_NAME = 64
-_FIELDS = ("who", "what", "day")
+_FIELDS = ("course-who", "course-what", "course-day")
 _PRIORITY: Mapping[str, Any] = {"p1": "emergency", "p2": "urgent", "p3": "routine"}
 
 
@@ -98,33 +95,5 @@ def read_form(values: tuple[Any, ...], page: PlanPage, words: Words) -> tuple[st
 def register(app: Dash, application: Application) -> None:
     """Open, record."""
     opens(app, "course")
-
-    @app.callback(
-        Output("course-dialog", "opened", allow_duplicate=True),
-        Output("course-problem", "children"),
-        Output("plan-tick", "data", allow_duplicate=True),
-        Output("plan-side", "data", allow_duplicate=True),
-        Input("course-record", "n_clicks"),
-        Input("course-solve", "n_clicks"),
-        State("plan-version", "data"),
-        State("plan-tick", "data"),
-        *[State(f"course-{name}", "value") for name in _FIELDS],
-        prevent_initial_call=True,
-    )
-    def record(_one: int, _two: int, version: int | None, tick: int, *values: Any) -> Any:
-        if not is_pressed():
-            return (no_update,) * 4
-        actor = current_actor()
-        page = plan_page(application, actor, version=version, tick=tick)
-        problem, change = read_form(values, page, PlanWords(actor.language))
-        is_solving = ctx.triggered_id == "course-solve"
-        opened, told, new_tick, side = answer_form(
-            application,
-            page,
-            tick,
-            change=change,
-            problem=problem,
-            is_solving=is_solving,
-            cleared=("course-who", "course-what"),
-        )
-        return opened, told, new_tick, side if is_solving or problem else {"kind": "waiting"}
+    cleared = ("course-who", "course-what")
+    records(app, application, "course", fields=_FIELDS, read=read_form, cleared=cleared, shows="waiting")
